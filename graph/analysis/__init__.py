@@ -1,0 +1,1 @@
+"""Detection: pure functions over the population's signals; no database, no clock, no files."""

@@ -1,0 +1,86 @@
+"""What detection gives back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Member:
+    """A likely member of a candidate group.
+
+    Attributes:
+        confidence: how sure the membership is, 0..1.
+        weight: log-likelihood ratio of the person's signals, in nats, capped.
+        grounds: why a member, in words, strongest first.
+        role: one of vocabulary.ROLES.
+        role_confidence: 0..1; 0 for undetermined.
+        reasons: why this role: three, in words, strongest first.
+        first_seen, last_seen: epoch seconds of the signals inside the window.
+    """
+
+    person: str
+    confidence: float
+    weight: float
+    grounds: tuple[str, ...]
+    role: str
+    role_confidence: float
+    runner_up: str | None
+    reasons: tuple[str, ...]
+    first_seen: int
+    last_seen: int
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A candidate buying group of one account and solution, after merging.
+
+    Attributes:
+        start, end: window, epoch seconds, half open.
+        confidence: how sure its existence is, 0..1.
+        evidence: Lambda, summed log-likelihood ratio against chance, in nats.
+        visitors: distinct anonymous visitors of the account on the solution in the window.
+        reasons: why it is thought to exist, in words, strongest first.
+        members: by confidence descending, then person id.
+    """
+
+    account: str
+    solution: str
+    start: int
+    end: int
+    confidence: float
+    evidence: float
+    visitors: int
+    reasons: tuple[str, ...]
+    members: tuple[Member, ...]
+
+
+@dataclass(frozen=True)
+class Tie:
+    """Two people of one account whose activity runs together (first id < second id)."""
+
+    one: str
+    other: str
+    strength: float
+    shared: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Findings:
+    """All that one run found.
+
+    Attributes:
+        candidates: by account, solution, confidence descending.
+        ties: edges of the proposal graphs among people of candidates, sorted.
+        accounts: number of accounts that were looked into.
+        people: number of known people with a signal in the evidence window.
+        notes: what could not be judged, and why (thin null tables, capped accounts).
+    """
+
+    candidates: tuple[Candidate, ...]
+    ties: tuple[Tie, ...]
+    accounts: int
+    people: int
+    notes: tuple[str, ...]

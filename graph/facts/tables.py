@@ -1,0 +1,93 @@
+"""Tables of the facts file, derived from the declared model.
+
+Three schemas:
+
+``facts``
+    what files said, one table per sourced label or link: every version of every row, with
+    ``event_time``, ``known_time`` and the load and line it came from.
+``graph``
+    what the graph shows, one table per label and per pair of a relationship, rebuilt from the
+    facts by identity and analysis; columns are exactly the graph's. Relationships have
+    ``start_id`` and ``end_id`` first.
+``meta``
+    the ledger of loads, refused rows, versions and the hashes of what each graph was sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import duckdb
+
+from graph.model.registry import (
+    FACT_TABLES,
+    NODE_TYPES,
+    RELATIONSHIP_TYPES,
+    graph_columns,
+)
+from graph.model.spec import Kind, NodeType, Property, RelationshipType
+
+START = Property("start_id", Kind.STRING, "id of the node it starts from")
+END = Property("end_id", Kind.STRING, "id of the node it ends at")
+
+META_TABLES: dict[str, str] = {
+    "value": "key VARCHAR PRIMARY KEY, value VARCHAR",
+    "load": """load BIGINT PRIMARY KEY, file VARCHAR, profile VARCHAR, file_hash VARCHAR,
+        mapping VARCHAR, "rows" BIGINT, loaded BIGINT, duplicates BIGINT, refused BIGINT,
+        skipped BIGINT, skipped_why VARCHAR, ignored_columns VARCHAR[], reason VARCHAR,
+        seconds DOUBLE, "at" TIMESTAMP""",
+    "reject": "load BIGINT, file VARCHAR, line BIGINT, reason VARCHAR, raw VARCHAR",
+    "sent": "target VARCHAR, kind VARCHAR, id VARCHAR, hash UBIGINT",
+}
+
+
+def quoted(identifier: str) -> str:
+    """An SQL identifier from the registry, quoted since some are reserved words."""
+    return '"' + identifier.replace('"', '""') + '"'
+
+
+def column_list(columns: tuple[Property, ...]) -> str:
+    """Column definitions of a CREATE TABLE."""
+    return ", ".join(f"{quoted(c.name)} {c.kind.sql}" for c in columns)
+
+
+def graph_tables() -> Iterator[tuple[str, tuple[Property, ...]]]:
+    """Name and columns of every table of the ``graph`` schema, in declared order."""
+    for node in NODE_TYPES.values():
+        yield node.table, graph_columns(node)
+    for rel in RELATIONSHIP_TYPES.values():
+        for start, end in rel.pairs:
+            yield rel.table(start, end), relationship_columns(rel)
+
+
+def relationship_columns(rel: RelationshipType) -> tuple[Property, ...]:
+    """Columns of a relationship's table: both ends, then its properties."""
+    return (START, END, *graph_columns(rel))
+
+
+def create_tables(con: duckdb.DuckDBPyConnection) -> None:
+    """Create every schema and table that is not there yet."""
+    for schema in ("facts", "graph", "meta"):
+        con.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+    for name, body in META_TABLES.items():
+        con.execute(f"CREATE TABLE IF NOT EXISTS meta.{quoted(name)} ({body})")
+    for table in FACT_TABLES.values():
+        con.execute(
+            f"CREATE TABLE IF NOT EXISTS facts.{quoted(table.name)} ({column_list(table.columns)})"
+        )
+    for name, columns in graph_tables():
+        con.execute(f"CREATE TABLE IF NOT EXISTS graph.{quoted(name)} ({column_list(columns)})")
+    for table in FACT_TABLES.values():
+        con.execute(_current_view(table.name))
+
+
+def _current_view(table: str) -> str:
+    """``facts.<table>_now``: the newest version of each row."""
+    return f"""CREATE OR REPLACE VIEW facts.{quoted(table + "_now")} AS
+        SELECT * FROM facts.{quoted(table)}
+        QUALIFY row_number() OVER (PARTITION BY id ORDER BY load DESC, line DESC) = 1"""
+
+
+def table_of(declared: NodeType, schema: str = "graph") -> str:
+    """Qualified, quoted table name of a label."""
+    return f"{schema}.{quoted(declared.table)}"

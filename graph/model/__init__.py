@@ -1,0 +1,1 @@
+"""The one declaration of nodes, relationships, properties, signal kinds and vocabularies."""

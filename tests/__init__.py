@@ -1,0 +1,1 @@
+"""Tests mirror the tree; this file keeps ``tests/graph`` from shadowing ``graph``."""
