@@ -1,10 +1,12 @@
 """Tables of the facts file, derived from the declared model.
 
-Three schemas:
+Four schemas:
 
 ``facts``
     what files said, one table per sourced label or link: every version of every row, with
     ``event_time``, ``known_time`` and the load and line it came from.
+``resolved``
+    signals with their actor, account and content found: what detection is given.
 ``graph``
     what the graph shows, one table per label and per pair of a relationship, rebuilt from the
     facts by identity and analysis; columns are exactly the graph's. Relationships have
@@ -40,6 +42,30 @@ META_TABLES: dict[str, str] = {
     "sent": "target VARCHAR, kind VARCHAR, id VARCHAR, hash UBIGINT",
 }
 
+RESOLVED_TABLES: dict[str, tuple[Property, ...]] = {
+    "touch": (
+        Property("signal", Kind.STRING, "id of the signal"),
+        Property("actor", Kind.STRING, "person id, or visitor id"),
+        Property("known", Kind.BOOLEAN, "a known person, not an anonymous visitor"),
+        Property("account", Kind.STRING, "account id; null when unmatched"),
+        Property("content", Kind.STRING, "content id"),
+        Property("kind", Kind.STRING, "signal kind"),
+        Property("at", Kind.INSTANT, "when it happened"),
+        Property("known_time", Kind.INSTANT, "when our systems knew"),
+        Property("known_basis", Kind.STRING, "stamped, assumed or load"),
+    ),
+    "surge": (
+        Property("signal", Kind.STRING, "id of the signal"),
+        Property("account", Kind.STRING, "account id"),
+        Property("topic", Kind.STRING, "topic, lower case"),
+        Property("solution", Kind.STRING, "solution of the topic; null when off every one"),
+        Property("score", Kind.FLOAT, "0..100"),
+        Property("at", Kind.INSTANT, "date of the snapshot"),
+        Property("known_time", Kind.INSTANT, "when our systems knew"),
+        Property("known_basis", Kind.STRING, "stamped, assumed or load"),
+    ),
+}
+
 
 def quoted(identifier: str) -> str:
     """An SQL identifier from the registry, quoted since some are reserved words."""
@@ -67,7 +93,7 @@ def relationship_columns(rel: RelationshipType) -> tuple[Property, ...]:
 
 def create_tables(con: duckdb.DuckDBPyConnection) -> None:
     """Create every schema and table that is not there yet."""
-    for schema in ("facts", "graph", "meta"):
+    for schema in ("facts", "resolved", "graph", "meta"):
         con.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
     for name, body in META_TABLES.items():
         con.execute(f"CREATE TABLE IF NOT EXISTS meta.{quoted(name)} ({body})")
@@ -75,6 +101,8 @@ def create_tables(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(
             f"CREATE TABLE IF NOT EXISTS facts.{quoted(table.name)} ({column_list(table.columns)})"
         )
+    for name, columns in RESOLVED_TABLES.items():
+        con.execute(f"CREATE TABLE IF NOT EXISTS resolved.{quoted(name)} ({column_list(columns)})")
     for name, columns in graph_tables():
         con.execute(f"CREATE TABLE IF NOT EXISTS graph.{quoted(name)} ({column_list(columns)})")
     for table in FACT_TABLES.values():

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from graph.model.spec import Kind, NodeType, Property
 
-S, I, F, B, T, D, L = (
+S, N, F, B, T, L = (
     Kind.STRING,
     Kind.INTEGER,
     Kind.FLOAT,
     Kind.BOOLEAN,
     Kind.INSTANT,
-    Kind.DATE,
     Kind.STRINGS,
 )
 
@@ -31,12 +30,12 @@ ACCOUNT = NodeType(
         _p("industry", S, "industry as the CRM has it"),
         _p("country", S, "country as the CRM has it"),
         _p("type", S, "kind of account as the CRM has it"),
-        _p("employees", I, "headcount"),
+        _p("employees", N, "headcount"),
         _p("target", B, "whether the CRM marks it as a target"),
         _p("fit", B, "whether every condition of [fit] holds; null when it cannot be known"),
-        _p("people", I, "number of known people who work there"),
-        _p("visitors", I, "number of anonymous visitors from there"),
-        _p("surges", I, "number of surging intent snapshots (score 60 or more)"),
+        _p("people", N, "number of known people who work there"),
+        _p("visitors", N, "number of anonymous visitors from there"),
+        _p("surges", N, "number of surging intent snapshots (score 60 or more)"),
         _p("confidence", F, "confidence of its best candidate group, 0..1"),
         _p("rung", S, "quality rung of its best unit"),
         _p("stage", S, "waterfall stage of its furthest unit"),
@@ -106,7 +105,7 @@ VISITOR = NodeType(
     (
         _p("first_seen", T, "first page view"),
         _p("last_seen", T, "last page view"),
-        _p("sessions", I, "days with at least one page view"),
+        _p("sessions", N, "days with at least one page view"),
     ),
 )
 
@@ -202,7 +201,7 @@ DEMAND_UNIT = NodeType(
         _p("solution", S, "key in coterie.toml"),
         _p("stage", S, "waterfall stage; null until known"),
         _p("rung", S, "quality rung; null until known"),
-        _p("code", I, "evidence code 0..7; null until known"),
+        _p("code", N, "evidence code 0..7; null until known"),
         _p("confidence", F, "confidence of its best candidate, 0..1"),
         _p("owner", S, "owner of the unit"),
     ),
@@ -215,14 +214,14 @@ BUYING_GROUP = NodeType(
         _p("name", S, "account and solution, for eyes"),
         _p("solution", S, "key in coterie.toml"),
         _p("confidence", F, "how sure its existence is, 0..1"),
-        _p("size", I, "number of members"),
+        _p("size", N, "number of members"),
         _p("quorum", S, "met, possible or no"),
         _p("rung", S, "quality rung; null until known"),
-        _p("code", I, "evidence code; null until known"),
+        _p("code", N, "evidence code; null until known"),
         _p("stage", S, "stage of its unit; null until known"),
         _p("reasons", L, "why it is thought to exist, in words"),
         _p("evidence", F, "summed log-likelihood ratio against chance, in nats"),
-        _p("visitors", I, "distinct anonymous visitors on the solution in its window"),
+        _p("visitors", N, "distinct anonymous visitors on the solution in its window"),
         _p("first_seen", T, "first signal of a member inside its window"),
         _p("last_seen", T, "last signal of a member inside its window"),
     ),
@@ -245,7 +244,7 @@ SNAPSHOT = NodeType(
     (
         _p("stage", S, "waterfall stage"),
         _p("rung", S, "quality rung"),
-        _p("code", I, "evidence code"),
+        _p("code", N, "evidence code"),
         _p("confidence", F, "confidence of its best candidate"),
         _p("members", L, "ids of its members"),
         _p("at", T, "end of the week"),
@@ -260,8 +259,8 @@ COTERIE = NodeType(
     "Coterie",
     "The stamp of coterie on a database: exactly one node, with id 'coterie'.",
     (
-        _p("schema_version", I, "version of this model"),
-        _p("facts_version", I, "version of the facts that the graph shows"),
+        _p("schema_version", N, "version of this model"),
+        _p("facts_version", N, "version of the facts that the graph shows"),
         _p("workspace", S, "id of the workspace that wrote it"),
         _p("analyzed", B, "whether groups have been looked for"),
         _p("as_of", T, "time that the analysis speaks of"),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from graph.errors import ModelError
+from graph.model.links import LINKS
 from graph.model.nodes import NODES
 from graph.model.relationships import RELATIONSHIPS
-from graph.model.links import LINKS
 from graph.model.spec import FactTable, Kind, NodeType, Property, RelationshipType
 
 SCHEMA_VERSION = 1

@@ -19,7 +19,7 @@ def _r(
     return RelationshipType(type_, doc, pairs, (*properties, *COMMON))
 
 
-S, I, F, T, L = Kind.STRING, Kind.INTEGER, Kind.FLOAT, Kind.INSTANT, Kind.STRINGS
+S, N, F, T, L = Kind.STRING, Kind.INTEGER, Kind.FLOAT, Kind.INSTANT, Kind.STRINGS
 METHOD = _p("method", S, "how the match was made (match_method)")
 SCORE = _p("score", F, "how sure the match is, 0..1")
 
@@ -46,10 +46,10 @@ ENGAGED = _r(
     "ENGAGED",
     "All signals of one actor on one content, summed up.",
     (("Person", "Content"), ("Visitor", "Content")),
-    _p("n", I, "number of signals"),
+    _p("n", N, "number of signals"),
     _p("first", T, "first signal"),
     _p("last", T, "last signal"),
-    _p("weeks", I, "distinct ISO weeks with a signal"),
+    _p("weeks", N, "distinct ISO weeks with a signal"),
     _p("kinds", L, "kinds of signal, sorted"),
 )
 EMITTED = _r(
@@ -100,7 +100,7 @@ LEAD_IN = _r(
     (("Person", "DemandUnit"),),
     _p("score", F, "leave-one-out score, 0..1"),
     _p("rung", S, "rung"),
-    _p("code", I, "evidence code"),
+    _p("code", N, "evidence code"),
 )
 MAY_BELONG_TO = _r(
     "MAY_BELONG_TO",
@@ -119,7 +119,7 @@ ACTS_WITH = _r(
     "Two people of one account whose activity runs together.",
     (("Person", "Person"),),
     _p("strength", F, "affinity z against chance"),
-    _p("shared", I, "contents that both touched"),
+    _p("shared", N, "contents that both touched"),
     _p("first", T, "first signal of either"),
     _p("last", T, "last signal of either"),
 )

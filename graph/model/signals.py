@@ -24,7 +24,7 @@ class SignalKind:
 
     Attributes:
         tier: tier of the kind; a page view of an unknown visitor is ``ANONYMOUS`` instead.
-        strong: always a Signal node in the graph (page views only with ``[graph] signals = "all"``).
+        strong: a Signal node in the graph, even with ``[graph] signals = "strong"``.
         inbound: the buyer came to us; our own sends are not inbound.
     """
 
