@@ -1,0 +1,1 @@
+"""The workspace: its folder, lock, versions and configuration."""
