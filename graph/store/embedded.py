@@ -1,0 +1,195 @@
+"""The embedded store: ArcadeDB in this process, its files in the workspace.
+
+All that is particular to the engine stands in this file (docs/decisions/0001). The engine locks
+its folder for one process; the workspace's lock makes others wait before they come here.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from graph.errors import ModelError, QueryError, ReadOnlyError, StoreError
+from graph.model.registry import NODE_TYPES, RELATIONSHIP_TYPES
+from graph.store import cypher
+from graph.store.base import Parameters, Row, Table
+from graph.store.values import Record, plain
+
+os.environ.setdefault("ARCADEDB_LOG_CONSOLE", "0")  # it would log to stdout, our result's place
+
+import arcadedb
+from arcadedb.core import DatabaseFactory
+
+BATCH = 5_000
+_LANGUAGE = "opencypher"
+
+
+class EmbeddedStore:
+    """A graph in a folder. See ``graph.store.base.GraphStore`` for the methods."""
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        """Open the graph at ``path``, or make an empty one there.
+
+        Raises:
+            StoreError: it is held by another process, or damaged.
+        """
+        self._path = path
+        try:
+            self._db = _open(path, read_only)
+        except arcadedb.ArcadeDBError as error:
+            raise _open_error(path, error) from error
+
+    def __enter__(self) -> EmbeddedStore:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def describe(self) -> str:
+        return str(self._path)
+
+    def ensure_schema(self) -> None:
+        existing = {str(declared.getName()) for declared in self._db.schema.get_types()}
+        for label in NODE_TYPES:
+            if label not in existing:
+                self._db.command("sql", f"CREATE VERTEX TYPE `{label}`")
+                self._db.command("sql", f"CREATE PROPERTY `{label}`.id STRING")
+                self._db.command("sql", f"CREATE INDEX ON `{label}` (id) UNIQUE")
+        for type_ in RELATIONSHIP_TYPES:
+            if type_ not in existing:
+                self._db.command("sql", f"CREATE EDGE TYPE `{type_}`")
+
+    def write_nodes(self, label: str, rows: Sequence[Row]) -> None:
+        self._batches(cypher.merge_nodes(label), "rows", rows, counted=True)
+
+    def write_relationships(self, type_: str, pair: tuple[str, str], rows: Sequence[Row]) -> None:
+        self._batches(cypher.merge_relationships(type_, pair), "rows", rows, counted=True)
+
+    def delete_nodes(self, label: str, ids: Sequence[str]) -> None:
+        self._batches(cypher.delete_nodes(label), "ids", ids)
+
+    def delete_relationships(
+        self, type_: str, pair: tuple[str, str], ends: Sequence[tuple[str, str]]
+    ) -> None:
+        rows = [{"start_id": start, "end_id": end} for start, end in ends]
+        self._batches(cypher.delete_relationships(type_, pair), "rows", rows)
+
+    def clear(self) -> None:
+        """Drop the whole folder and begin anew: it holds nothing but what coterie wrote."""
+        self._db.close()
+        shutil.rmtree(self._path)
+        self._db = _open(self._path, read_only=False)
+        self.ensure_schema()
+
+    def read(
+        self,
+        text: str,
+        parameters: Parameters | None = None,
+        *,
+        limit: int | None = None,
+        timeout: float | None = None,
+    ) -> Table:
+        del timeout  # the caller bounds the time by running this in a process of its own
+        return self._table(self._run(self._db.query, text, parameters), limit)
+
+    def write(self, text: str, parameters: Parameters | None = None) -> Table:
+        with self._db.transaction():
+            return self._table(self._run(self._db.command, text, parameters), None)
+
+    def close(self) -> None:
+        if self._db.is_open():
+            self._db.close()
+
+    def _batches(self, text: str, name: str, rows: Sequence[Any], *, counted: bool = False) -> None:
+        for start in range(0, len(rows), BATCH):
+            part = list(rows[start : start + BATCH])
+            with self._db.transaction():
+                result = self._db.command(_LANGUAGE, text, {name: part})
+                met = result.first().get("n") if counted and result is not None else len(part)
+                if met != len(part):
+                    missing = len(part) - met
+                    raise ModelError(f"{missing} of {len(part)} rows met no node: {text}")
+
+    def _run(self, run: Any, text: str, parameters: Parameters | None) -> Any:
+        try:
+            return run(_LANGUAGE, text, dict(parameters or {}))
+        except arcadedb.ArcadeDBError as error:
+            raise _query_error(error) from error
+
+    def _table(self, result: Any, limit: int | None) -> Table:
+        if result is None:
+            return Table((), [])
+        rows: list[Row] = []
+        columns: tuple[str, ...] = ()
+        try:
+            for raw in _stream(result):
+                if limit is not None and len(rows) == limit:
+                    return Table(columns, rows, truncated=True)
+                columns = columns or tuple(raw)
+                rows.append({key: plain(value, self._lookup) for key, value in raw.items()})
+        except arcadedb.ArcadeDBError as error:
+            raise _query_error(error) from error
+        finally:
+            result.close()
+        return Table(columns, rows)
+
+    def _lookup(self, record_id: str) -> Record | None:
+        try:
+            record = self._db.lookup_by_rid(record_id)
+        except arcadedb.ArcadeDBError:
+            return None
+        raw = dict(record.to_dict())
+        raw.setdefault("@rid", record_id)
+        raw.setdefault("@type", record.get_type_name())
+        if raw["@type"] not in RELATIONSHIP_TYPES:
+            return raw, None
+        return raw, (str(record.get_out().get_rid()), str(record.get_in().get_rid()))
+
+
+def _open(path: Path, read_only: bool) -> Any:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    factory = DatabaseFactory(str(path))
+    if factory.exists():
+        return factory.open(read_only=read_only)
+    return factory.create()
+
+
+def _stream(result: Any) -> Iterator[dict[str, Any]]:
+    for record in result:
+        yield {name: record.get(name) for name in record.property_names}
+
+
+def _open_error(path: Path, error: Exception) -> StoreError:
+    if "locked by another process" in str(error):
+        return StoreError(
+            "the graph is in use by another process", where=str(path), fix="wait until it ends"
+        )
+    return StoreError(
+        f"the graph cannot be opened ({_first_line(error)})",
+        where=str(path),
+        fix="remove that folder; the next command builds it again from the facts",
+    )
+
+
+def _query_error(error: Exception) -> StoreError:
+    text = str(error)
+    if "is not idempotent" in text or "read-only" in text.lower():
+        return ReadOnlyError("this text would write", fix="add --write if that is meant")
+    return QueryError(f"the query was refused: {_first_line(error)}", fix="mend the text")
+
+
+def _first_line(error: Exception) -> str:
+    """The engine's reason without its Java class names."""
+    words = str(error).splitlines()[0].removeprefix("Query failed: ")
+    words = words.removeprefix("Command failed: ").split(" (caused by ", 1)[0]
+    head, colon, tail = words.partition(": ")
+    return tail if colon and head.startswith("com.") else words
