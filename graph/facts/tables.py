@@ -39,6 +39,8 @@ META_TABLES: dict[str, str] = {
         skipped BIGINT, skipped_why VARCHAR, ignored_columns VARCHAR[], reason VARCHAR,
         seconds DOUBLE, "at" TIMESTAMP""",
     "reject": "load BIGINT, file VARCHAR, line BIGINT, reason VARCHAR, raw VARCHAR",
+    "run": "as_of TIMESTAMP PRIMARY KEY, key VARCHAR, facts_version BIGINT",
+    "run_group": "as_of TIMESTAMP, unit VARCHAR, id VARCHAR, inherited VARCHAR, members VARCHAR[]",
     "sent": "target VARCHAR, kind VARCHAR, id VARCHAR, hash UBIGINT",
 }
 

@@ -1,0 +1,132 @@
+"""Facts through detection to facts: units, groups and memberships of one as-of."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+import duckdb
+
+from graph.analysis.parameters import Parameters
+from graph.analysis.run import analyze as detect
+from graph.facts.versions import bump_version, get_value, set_value
+from graph.pipeline.population import data_clock, population
+from graph.pipeline.results import write_results
+from graph.workspace.config import Config
+from graph.workspace.config_text import config_text
+
+Progress = Callable[[str], None]
+LISTED = """
+    SELECT count(*) FILTER (confidence >= $least AND account.fit IS DISTINCT FROM false), count(*)
+    FROM graph.buying_group
+    JOIN graph.in_unit ON in_unit.start_id = buying_group.id
+    JOIN graph.at_demandunit_account place ON place.start_id = in_unit.end_id
+    JOIN graph.account ON account.id = place.end_id"""
+
+
+@dataclass(frozen=True)
+class AnalyzeReport:
+    """What a run looked at and found; ``notes`` says what it could not judge."""
+
+    accounts: int
+    people: int
+    groups: int
+    listed: int
+    seconds: float
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """One run: by what rules, as of when, and whether the past is replayed."""
+
+    config: Config
+    parameters: Parameters
+    moment: datetime
+    replay: bool
+
+
+def analyze(
+    con: duckdb.DuckDBPyConnection,
+    config: Config,
+    *,
+    as_of: datetime | None = None,
+    everything: bool = False,
+    progress: Progress | None = None,
+) -> AnalyzeReport:
+    """Look for buying groups as of a time; the same facts, config and time do nothing twice.
+
+    Args:
+        as_of: naive UTC; None, or a time at or after the data's own clock, is that clock.
+        everything: run even when nothing changed.
+
+    Raises:
+        InputError: there is nothing to analyze.
+        ConfigError: ``[model]`` names an unknown parameter.
+    """
+    began = time.perf_counter()
+    parameters = Parameters.from_mapping(
+        {"evidence_days": config.window.evidence_days, **config.model}
+    )
+    clock = data_clock(con)
+    moment = clock if as_of is None or as_of >= clock else as_of
+    plan = _Plan(config, parameters, moment, moment < clock)
+    if everything or get_value(con, "analysis") != _key(con, plan):
+        _run(con, plan, progress)
+    counts = json.loads(get_value(con, "analysis_counts") or "{}")
+    listed, groups = _listed(con, config)
+    return AnalyzeReport(
+        accounts=counts["accounts"],
+        people=counts["people"],
+        groups=groups,
+        listed=listed,
+        seconds=round(time.perf_counter() - began, 3),
+        notes=tuple(counts["notes"]),
+    )
+
+
+def _run(con: duckdb.DuckDBPyConnection, plan: _Plan, progress: Progress | None) -> None:
+    given = population(con, plan.moment, replay=plan.replay)
+    findings = detect(given, plan.parameters, progress=progress)
+    counts = {
+        "accounts": findings.accounts,
+        "people": findings.people,
+        "notes": list(findings.notes),
+    }
+    con.execute("BEGIN")
+    try:
+        write_results(con, plan.config, findings, plan.moment)
+        set_value(con, "as_of", plan.moment.strftime("%Y-%m-%dT%H:%M:%SZ"))
+        set_value(con, "analysis_counts", json.dumps(counts))
+        set_value(con, "analysis", _key(con, plan))
+        set_value(con, "analyzed_facts", get_value(con, "loaded_facts") or "0")
+        bump_version(con)
+        con.execute("COMMIT")
+    except BaseException:
+        con.execute("ROLLBACK")
+        raise
+
+
+def _key(con: duckdb.DuckDBPyConnection, plan: _Plan) -> str:
+    """What one run is made of: facts as loaded, configuration, model parameters, as-of."""
+    asked = {
+        "facts": get_value(con, "loaded_facts"),
+        "config": config_text(plan.config),
+        "parameters": {name: str(value) for name, value in asdict(plan.parameters).items()},
+        "as_of": plan.moment.isoformat(),
+    }
+    return hashlib.blake2b(json.dumps(asked, sort_keys=True).encode()).hexdigest()
+
+
+def _listed(con: duckdb.DuckDBPyConnection, config: Config) -> tuple[int, int]:
+    found = con.execute(LISTED, {"least": config.list_confidence}).fetchone()
+    return (found[0], found[1]) if found else (0, 0)
+
+
+def is_stale(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether something was loaded since groups were last looked for."""
+    return bool(get_value(con, "analyzed_facts") != get_value(con, "loaded_facts"))

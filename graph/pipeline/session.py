@@ -1,0 +1,130 @@
+"""One command's hold on everything: workspace, facts and a graph that shows them."""
+
+from __future__ import annotations
+
+import shutil
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from graph.errors import StoreError, WorkspaceError
+from graph.facts.open import open_facts
+from graph.facts.versions import get_value, set_value
+from graph.pipeline.project import ProjectRow, is_current, project
+from graph.store.base import GraphStore
+from graph.store.connect import connect
+from graph.store.embedded import EmbeddedStore
+from graph.workspace.config import Config
+from graph.workspace.folder import Workspace, bare_config
+
+EMBEDDED = "embedded"
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Session:
+    """What a verb works with.
+
+    Attributes:
+        target: name of the graph in the sender's books.
+        workspace, facts: None when only a server's URL is at hand.
+    """
+
+    store: GraphStore
+    target: str
+    config: Config
+    workspace: Workspace | None
+    facts: duckdb.DuckDBPyConnection | None
+
+    def project(
+        self, *, rebuild: bool = False, progress: Progress | None = None
+    ) -> list[ProjectRow]:
+        """Bring the graph up to the facts."""
+        if self.facts is None:
+            raise WorkspaceError("no workspace here", fix="run this where the facts are")
+        return project(self.facts, self.store, self.target, rebuild=rebuild, progress=progress)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a command was told: where the workspace and the graph are.
+
+    Attributes:
+        url: a Neo4j server; None is the embedded graph of the workspace.
+        config: a coterie.toml that wins over the workspace's.
+        holder: what other processes are told this one is doing.
+    """
+
+    folder: Path
+    url: str | None = None
+    config: Path | None = None
+    holder: str = "coterie"
+
+
+@contextmanager
+def open_session(
+    asked: Asked,
+    *,
+    create: bool = False,
+    need_workspace: bool = False,
+    warn: Callable[[str], None] | None = None,
+) -> Iterator[Session]:
+    """Open a workspace and its graph, and bring a graph that fell behind up to date.
+
+    Args:
+        create: make the workspace when it is missing.
+        need_workspace: refuse to work from a URL alone.
+        warn: told what was mended on the way.
+
+    Raises:
+        WorkspaceError: missing, held by another process, or damaged.
+        StoreError: the graph cannot be opened.
+        ConfigError: coterie.toml is wrong.
+    """
+    with ExitStack() as stack:
+        workspace, facts = None, None
+        if asked.url is None or need_workspace or create or asked.folder.is_dir():
+            workspace = stack.enter_context(
+                Workspace.open(asked.folder, create=create, holder=asked.holder)
+            )
+            facts = stack.enter_context(open_facts(workspace.facts_path))
+            _stamp_workspace(facts)
+        store = _open_store(workspace, asked.url, warn)
+        stack.callback(store.close)
+        found = workspace.config(asked.config) if workspace else bare_config(asked.config)
+        session = Session(store, asked.url or EMBEDDED, found, workspace, facts)
+        if facts is not None and _has_rows(facts) and not is_current(facts, store):
+            session.project()
+        yield session
+
+
+def _open_store(
+    workspace: Workspace | None, url: str | None, warn: Callable[[str], None] | None
+) -> GraphStore:
+    if url is not None:
+        return connect(url)
+    if workspace is None:
+        raise WorkspaceError("no workspace here", fix="run 'coterie load PATH' first")
+    try:
+        return EmbeddedStore(workspace.graph_path)
+    except StoreError as error:
+        if "in use" in error.what:
+            raise
+        if warn:
+            warn(f"{error.what}; building the graph again from the facts")
+        shutil.rmtree(workspace.graph_path, ignore_errors=True)
+        return EmbeddedStore(workspace.graph_path)
+
+
+def _stamp_workspace(facts: duckdb.DuckDBPyConnection) -> None:
+    """Give a new workspace its own id, so that a graph can tell whose it is."""
+    if get_value(facts, "workspace") is None:
+        set_value(facts, "workspace", uuid.uuid4().hex)
+
+
+def _has_rows(facts: duckdb.DuckDBPyConnection) -> bool:
+    return get_value(facts, "loaded_facts") is not None
