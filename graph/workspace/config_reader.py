@@ -134,7 +134,7 @@ def parse_config(text: str, name: str = "coterie.toml") -> Config:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise _syntax_error(error, name) from None
+        raise _syntax_error(error, text, name) from None
     reader = _Reader(text, name)
     reader.known(data, tuple(SECTIONS), ())
     for section, keys in SECTIONS.items():
@@ -144,11 +144,11 @@ def parse_config(text: str, name: str = "coterie.toml") -> Config:
     return _build(reader, data)
 
 
-def _syntax_error(error: tomllib.TOMLDecodeError, name: str) -> ConfigError:
+def _syntax_error(error: tomllib.TOMLDecodeError, text: str, name: str) -> ConfigError:
     found = re.search(r"\(at line (\d+)", str(error))
+    line = int(found.group(1)) if found else len(text.splitlines())
     what = re.sub(r"\s*\(at .*\)$", "", str(error))
-    where = f"{name}:{found.group(1)}" if found else name
-    return ConfigError(f"not valid TOML: {what}", where=where, fix="mend that line")
+    return ConfigError(f"not valid TOML: {what}", where=f"{name}:{line}", fix="mend that line")
 
 
 def _build(reader: _Reader, data: Mapping[str, Any]) -> Config:
