@@ -201,7 +201,7 @@ def _write(
         WHERE {part.key} IN (SELECT key FROM {_change(part)} WHERE hash IS NOT NULL)
         ORDER BY {part.key}"""
     written = 0
-    for batch in con.execute(query).to_arrow_reader(CHUNK):
+    for batch in con.sql(query).to_arrow_reader(CHUNK):
         rows = batch.to_pylist()
         if isinstance(part.declared, NodeType):
             store.write_nodes(part.declared.label, rows)

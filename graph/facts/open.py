@@ -1,0 +1,55 @@
+"""Opening the facts file, with the settings that every room relies on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from graph.errors import WorkspaceError
+from graph.facts.tables import create_tables
+
+CATALOG = "workspace"
+MEMORY_LIMIT = "2GB"
+"""Most that DuckDB may hold in memory; beyond it, it spills beside the facts file."""
+
+
+def open_facts(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+    """A connection to the facts file, its tables made; instants are naive UTC.
+
+    Raises:
+        WorkspaceError: the file is missing (when only reading), held, damaged or of another kind.
+    """
+    if read_only and not path.exists():
+        raise WorkspaceError("no facts yet", where=str(path), fix="run `coterie load` first")
+    con = duckdb.connect()
+    try:
+        # Attached under a name of its own: a catalog called like the file ("facts") would make
+        # the schema of that name ambiguous.
+        place = str(path).replace("'", "''")
+        con.execute(f"ATTACH '{place}' AS {CATALOG} ({'READ_ONLY' if read_only else 'READ_WRITE'})")
+        con.execute(f"USE {CATALOG}")
+        con.execute("SET TimeZone = 'UTC'")
+        con.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
+        con.execute("SET enable_progress_bar = false")
+        if not read_only:
+            create_tables(con)
+    except duckdb.Error as error:
+        con.close()
+        raise _explained(error, path) from None
+    return con
+
+
+def _explained(error: duckdb.Error, path: Path) -> WorkspaceError:
+    text = str(error)
+    if "lock" in text.lower():
+        return WorkspaceError(
+            "another process is using the facts", where=str(path), fix="wait until it is done"
+        )
+    if isinstance(error, duckdb.IOException) and not path.parent.is_dir():
+        return WorkspaceError("no such folder", where=str(path.parent), fix="check the path")
+    return WorkspaceError(
+        f"the facts cannot be opened ({text.splitlines()[0]})",
+        where=str(path),
+        fix="restore the file, or move it away and load again",
+    )
