@@ -1,0 +1,25 @@
+"""Documents that are written from the code are current, and their links lead somewhere."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from graph.model.reference import data_model
+
+ROOT = Path(__file__).resolve().parents[2]
+LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)[^)]*\)")
+
+
+def test_the_data_model_is_current():
+    written = (ROOT / "docs" / "data-model.md").read_text(encoding="utf-8")
+    assert written == data_model(), "run 'make docs'"
+
+
+@pytest.mark.parametrize(
+    "page", sorted(ROOT.glob("*.md")) + sorted(ROOT.glob("docs/**/*.md")), ids=str
+)
+def test_links_lead_somewhere(page):
+    for target in LINK.findall(page.read_text(encoding="utf-8")):
+        if "://" not in target:
+            assert (page.parent / target).exists(), target
