@@ -1,0 +1,157 @@
+"""Loading files into the facts: all of them or, when anything goes wrong, none.
+
+Files are read and mapped into temporary tables first; then one transaction compares them with
+what is known and writes what is new.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from graph.facts.ledger import Counts, LoadEntry, add_load, add_rejects, loaded_before, next_load
+from graph.facts.tables import quoted
+from graph.facts.versions import bump_version
+from graph.workspace.config import Config
+from loaders.map import fact_columns
+from loaders.profile import named, shipped, with_columns
+from loaders.report import FileReport, LoadReport
+from loaders.source import find_config, find_files
+from loaders.stage import Choice, Staged, stage
+from loaders.values import define_macros
+
+__all__ = ["FileReport", "LoadReport", "find_config", "load"]
+
+
+def load(
+    con: duckdb.DuckDBPyConnection,
+    paths: Sequence[Path],
+    config: Config,
+    *,
+    profile: str | None = None,
+    dry_run: bool = False,
+    progress: Callable[[str], None] | None = None,
+) -> LoadReport:
+    """Load files and folders into the facts, in one transaction.
+
+    Args:
+        con: an open facts file, in no transaction.
+        paths: files, and folders that are walked.
+        config: for the org's own columns.
+        profile: name or file of the profile to read all files by; None recognises each.
+        dry_run: read and report, write nothing.
+        progress: told the name of each file as it is begun.
+
+    Raises:
+        InputError: a path does not exist or cannot be read; nothing was written.
+        ConfigError: the profile or the org's own columns are wrong; nothing was written.
+    """
+    files = find_files(paths)
+    choice = _choice(config, profile)
+    at = datetime.now(UTC).replace(tzinfo=None)
+    define_macros(con)
+    staged: list[FileReport | Staged] = []
+    try:
+        for number, found in enumerate(files):
+            if progress is not None:
+                progress(found.path.as_posix())
+            staged.append(stage(con, found, choice, f"staged_{number}", at))
+        reports, changed = _write_all(con, staged, at, dry_run=dry_run)
+    finally:
+        for one in staged:
+            if isinstance(one, Staged) and one.table is not None:
+                con.execute(f"DROP TABLE IF EXISTS {one.table}")
+    return LoadReport(reports, find_config(paths), changed)
+
+
+def _choice(config: Config, profile: str | None) -> Choice:
+    """Profiles to choose from, with the org's own columns."""
+    chosen = shipped() if profile is None else (named(profile),)
+    own = (
+        with_columns(p, config.columns[p.name], "coterie.toml") if p.name in config.columns else p
+        for p in chosen
+    )
+    return Choice(tuple(own), forced=profile is not None)
+
+
+def _write_all(
+    con: duckdb.DuckDBPyConnection,
+    staged: Sequence[FileReport | Staged],
+    at: datetime,
+    *,
+    dry_run: bool,
+) -> tuple[tuple[FileReport, ...], bool]:
+    """Write every staged file in one transaction; gives the reports, and whether facts changed."""
+    con.execute("BEGIN")
+    try:
+        reports = tuple(_write(con, one, at) if isinstance(one, Staged) else one for one in staged)
+        changed = any(report.loaded for report in reports)
+        if changed:
+            bump_version(con)
+        con.execute("ROLLBACK" if dry_run else "COMMIT")
+    except BaseException:
+        con.rollback()
+        raise
+    return reports, changed and not dry_run
+
+
+def _write(con: duckdb.DuckDBPyConnection, staged: Staged, at: datetime) -> FileReport:
+    """Write one file's new rows, refused rows and line of the ledger."""
+    before = loaded_before(con, staged.file_hash, staged.mapping)
+    report = staged.report
+    if before is not None or staged.table is None:
+        rows = before["rows"] if before else 0
+        nothing = replace(report, refused=0, skipped=0, skipped_why={})
+        return replace(nothing, rows=rows, duplicates=rows)
+    number = next_load(con)
+    loaded = _insert_new(con, staged.profile.table, staged.table, number)
+    duplicates = report.rows - loaded - report.refused - report.skipped
+    report = replace(report, loaded=loaded, duplicates=duplicates)
+    add_rejects(con, number, report.file, staged.rejects)
+    add_load(con, _entry(staged, report, number, at))
+    return report
+
+
+def _entry(staged: Staged, report: FileReport, number: int, at: datetime) -> LoadEntry:
+    return LoadEntry(
+        load=number,
+        file=report.file,
+        profile=staged.profile.name,
+        file_hash=staged.file_hash,
+        mapping=staged.mapping,
+        counts=Counts(
+            report.rows, report.loaded, report.duplicates, report.refused, report.skipped
+        ),
+        skipped_why=report.skipped_why,
+        ignored_columns=report.ignored_columns,
+        reason=report.reason,
+        seconds=report.seconds,
+        at=at,
+    )
+
+
+def _insert_new(con: duckdb.DuckDBPyConnection, table: str, staged: str, load: int) -> int:
+    """Insert the rows that differ from the version before them; gives their number.
+
+    The version before a row is the same id earlier in the file, else its newest one known: a
+    value that goes back to an older one is a change like any other.
+    """
+    target = f"facts.{quoted(table)}"
+    columns = ", ".join(quoted(name) for name in fact_columns(table))
+    row = con.execute(
+        f"""INSERT INTO {target} ({columns}, load)
+            WITH usable AS (
+                SELECT *, lag(row_hash) OVER (PARTITION BY id ORDER BY line) AS hash_before
+                FROM {staged} WHERE skip_why IS NULL AND reason IS NULL),
+            newest AS (
+                SELECT id, max_by(row_hash, {{'load': load, 'line': line}}) AS hash_known
+                FROM {target} WHERE id IN (SELECT id FROM usable) GROUP BY id)
+            SELECT {columns}, ? FROM usable LEFT JOIN newest USING (id)
+            WHERE row_hash IS DISTINCT FROM coalesce(hash_before, hash_known) ORDER BY line""",
+        [load],
+    ).fetchone()
+    return int(row[0]) if row else 0

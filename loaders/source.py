@@ -1,0 +1,223 @@
+"""What a file is, before it is read: found, told apart by its first bytes, its header taken.
+
+Files are recognised by what is in them, never by their names.
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from graph.errors import InputError
+from loaders.profile import Header
+from loaders.records import Record, records
+
+CONFIG_NAME = "coterie.toml"
+HEAD = 1_048_576
+"""Bytes in which a header, or a first JSON line, must end."""
+SAMPLE = 50
+"""JSON lines that tell which keys a file has."""
+DELIMITERS = (",", ";", "\t", "|")
+BLOCK = 1 << 20
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+MAGIC = (
+    (b"\x1f\x8b", "compressed (gzip)"),
+    (b"PK\x03\x04", "a zip archive or spreadsheet"),
+    (b"PAR1", "a Parquet file"),
+    (b"%PDF", "a PDF"),
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A file met on the way; ``named`` when the command line names it itself."""
+
+    path: Path
+    named: bool
+
+
+@dataclass(frozen=True)
+class Source:
+    """A readable file.
+
+    Attributes:
+        encoding: Python's name of its encoding.
+        format: csv or jsonl.
+        header: columns, or dotted keys of the first JSON lines.
+        header_lines: physical lines that the header takes; 0 for JSON.
+        delimiter: of a CSV file.
+    """
+
+    path: Path
+    encoding: str
+    format: str
+    header: Header
+    header_lines: int = 0
+    delimiter: str = ","
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What one pass over all bytes tells: their hash, line ends, and what they are not."""
+
+    hash: str
+    newlines: int
+    ends_open: bool
+    utf8: bool
+    binary: bool
+
+
+def find_files(paths: Sequence[Path]) -> list[Found]:
+    """Every file under the paths, folders walked in order; coterie.toml is left out.
+
+    Raises:
+        InputError: a path does not exist.
+    """
+    for path in paths:
+        if not path.exists():
+            raise InputError("no such file or folder", where=str(path), fix="check the path")
+    found: dict[Path, Found] = {}
+    for path in paths:
+        for file in _walk(path, frozenset()):
+            if file.name != CONFIG_NAME:
+                one = Found(file, named=file == path)
+                found.setdefault(file.resolve(), one)
+    return list(found.values())
+
+
+def _walk(path: Path, above: frozenset[Path]) -> Iterator[Path]:
+    """Files in and under a path, sorted; a folder inside itself (by a link) is not entered."""
+    real = path.resolve()
+    if not path.is_dir():
+        if path.is_file():
+            yield path
+        return
+    if real in above:
+        return
+    try:
+        children = sorted(path.iterdir(), key=lambda child: child.name)
+    except OSError as error:
+        raise InputError(f"cannot be read ({error.strerror})", where=str(path)) from None
+    for child in children:
+        if not child.name.startswith("."):
+            yield from _walk(child, above | {real})
+
+
+def find_config(paths: Sequence[Path]) -> Path | None:
+    """The last coterie.toml in the folders, or one that is named itself; None when none is met."""
+    found = None
+    for path in paths:
+        for file in _walk(path, frozenset()):
+            if file.name == CONFIG_NAME:
+                found = file
+    return found
+
+
+def examine(path: Path) -> Contents:
+    """Hash and nature of a file's bytes, in one pass."""
+    digest = hashlib.sha256()
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    newlines, utf8, binary, last = 0, True, False, b"\n"
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            digest.update(block)
+            newlines += block.count(b"\n")
+            binary = binary or b"\0" in block
+            utf8 = utf8 and _decodes(decoder, block)
+            last = block
+    utf8 = utf8 and _decodes(decoder, b"", final=True)
+    return Contents(digest.hexdigest(), newlines, not last.endswith(b"\n"), utf8, binary)
+
+
+def _decodes(decoder: codecs.IncrementalDecoder, block: bytes, *, final: bool = False) -> bool:
+    try:
+        decoder.decode(block, final)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def encoding_of(head: bytes, contents: Contents) -> str:
+    """Encoding by byte order mark, else UTF-8 where all bytes are, else Windows' cp1252."""
+    for bom, encoding in BOMS:
+        if head.startswith(bom):
+            return encoding
+    return "utf-8" if contents.utf8 else "cp1252"
+
+
+def recognise(path: Path, contents: Contents) -> Source | str:
+    """The file's format and header, or the reason why it cannot be read."""
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+    if not head.strip():
+        return "empty file"
+    for magic, what in MAGIC:
+        if head.startswith(magic):
+            return f"binary file: {what}; unpack it or save it as CSV"
+    encoding = encoding_of(head, contents)
+    if contents.binary and encoding != "utf-16":
+        return "binary file: NUL bytes in it; save it as CSV or JSON lines"
+    text = codecs.getincrementaldecoder(encoding)(errors="replace").decode(head)
+    if text.lstrip().startswith(("{", "[")):
+        return _json_source(path, encoding, text)
+    return _csv_source(path, encoding, text)
+
+
+def _json_source(path: Path, encoding: str, text: str) -> Source | str:
+    keys: dict[str, None] = {}
+    for line in text.splitlines()[:SAMPLE]:
+        try:
+            value = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(value, dict):
+            keys.update(dict.fromkeys(_dotted(value)))
+    if not keys:
+        return "no known kind: JSON, but not one object per line"
+    return Source(path, encoding, "jsonl", Header(tuple(keys)))
+
+
+def _dotted(value: dict[str, Any], above: str = "") -> Iterator[str]:
+    for key, inner in value.items():
+        name = f"{above}{key}"
+        if isinstance(inner, dict) and inner:
+            yield from _dotted(inner, f"{name}.")
+        else:
+            yield name
+
+
+def _csv_source(path: Path, encoding: str, text: str) -> Source | str:
+    """The header by the delimiter that gives most columns; DELIMITERS' order decides ties."""
+    lines = text.splitlines(keepends=True)
+    best: Source | None = None
+    for delimiter in DELIMITERS:
+        header = _header(lines, delimiter)
+        if header is None:
+            continue
+        columns = tuple(c.strip() for c in header.fields)
+        if best is None or len(columns) > len(best.header.columns):
+            end = header.line + header.span - 1
+            best = Source(path, encoding, "csv", Header(columns), end, delimiter)
+    return best or "no known kind: the first line is no header"
+
+
+def _header(lines: list[str], delimiter: str) -> Record | None:
+    """The first record, of whatever width it is."""
+    width = 1
+    while True:
+        first = next(records(lines, delimiter, width), None)
+        if isinstance(first, Record) or first is None:
+            return first
+        words = first.reason.split()
+        if words[:2] != ["too", "many"]:
+            return None
+        width = int(words[3])

@@ -1,0 +1,95 @@
+"""How a cell's text becomes a value: one SQL macro per type, null when it cannot.
+
+Text is trimmed first; empty and ``#N/A`` are null. A value that is there but cannot be read
+gives null as well, and ``checked`` types then refuse the row.
+"""
+
+from __future__ import annotations
+
+import duckdb
+
+BLANKS = "' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(65279)"
+
+MACROS: dict[str, str] = {
+    "c_text(x)": f"nullif(nullif(trim(x, {BLANKS}), ''), '#N/A')",
+    "c_lower(x)": "lower(c_text(x))",
+    "c_plain_number(x)": r"""CASE
+        WHEN regexp_full_match(c_text(x), '[-+]?\d{1,3}(,\d{3})+(\.\d+)?')
+        THEN replace(c_text(x), ',', '') ELSE c_text(x) END""",
+    "c_number(x)": r"""CASE
+        WHEN regexp_full_match(c_plain_number(x), '[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?')
+        THEN TRY_CAST(c_plain_number(x) AS DOUBLE) END""",
+    "c_integer(x)": "TRY_CAST(round(c_number(x)) AS BIGINT)",
+    "c_boolean(x)": """CASE WHEN c_lower(x) IN ('true', '1', 'yes', 't', 'y') THEN true
+        WHEN c_lower(x) IN ('false', '0', 'no', 'f', 'n') THEN false END""",
+    "c_email(x)": r"""CASE
+        WHEN regexp_full_match(c_lower(x), '[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>".]+')
+        THEN c_lower(x) END""",
+    "c_instant(x)": r"""CASE
+        WHEN regexp_matches(c_text(x), '^\d{4}-\d{2}-\d{2}')
+        THEN TRY_CAST(c_text(x) AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
+        WHEN regexp_full_match(c_text(x), '\d{8}')
+        THEN try_strptime(c_text(x), '%Y%m%d') END""",
+    "c_dateless(x)": r"regexp_full_match(c_text(x), '[\d]{4}-?\d{2}-?\d{2}')",
+    "c_url(x)": r"""nullif(rtrim(regexp_replace(c_text(x), '[?#].*$', '', 's'), '/'), '')""",
+    "c_domain(x)": r"""nullif(regexp_replace(regexp_replace(
+        c_lower(x), '^([a-z]+://)?(www\.)?', ''), '[/?#:].*$', ''), '')""",
+    "c_upper_at(x, i)": "CASE WHEN substr(x, i, 1) BETWEEN 'A' AND 'Z' THEN 1 ELSE 0 END",
+    "c_check_at(x, i)": """substr('ABCDEFGHIJKLMNOPQRSTUVWXYZ012345', 1
+        + c_upper_at(x, i) + 2 * c_upper_at(x, i + 1) + 4 * c_upper_at(x, i + 2)
+        + 8 * c_upper_at(x, i + 3) + 16 * c_upper_at(x, i + 4), 1)""",
+    "c_id18(x)": """CASE WHEN regexp_full_match(c_text(x), '[A-Za-z0-9]{15}')
+        THEN c_text(x) || c_check_at(c_text(x), 1) || c_check_at(c_text(x), 6)
+            || c_check_at(c_text(x), 11)
+        ELSE c_text(x) END""",
+}
+"""Macros by signature, each built on those before it.
+
+``c_id18`` appends Salesforce's checksum: one character of ``A-Z0-5`` per five characters, its
+bits saying which of them are upper case; the id is then unique without regard to case.
+"""
+
+CHECKED = frozenset({"integer", "number", "boolean", "instant", "day"})
+"""Types whose unreadable values refuse the row."""
+
+WORDS = {
+    "integer": "no number",
+    "number": "no number",
+    "boolean": "neither true nor false",
+    "instant": "no date",
+    "day": "no date",
+}
+"""What an unreadable value of a checked type is."""
+
+TYPES: dict[str, str] = {
+    "text": "c_text",
+    "lower": "c_lower",
+    "email": "c_email",
+    "url": "c_url",
+    "domain": "c_domain",
+    "integer": "c_integer",
+    "number": "c_number",
+    "boolean": "c_boolean",
+    "instant": "c_instant",
+    "day": "c_instant",
+    "key": "c_text",
+    "salesforce_id": "c_id18",
+}
+"""Types that a profile may name, with the macro of each.
+
+A ``day`` may lack its time; a ``key`` or ``salesforce_id`` names a row of the same system.
+"""
+
+KEYS = frozenset({"key", "salesforce_id"})
+"""Types whose values get the name of their system put before them."""
+
+
+def define_macros(con: duckdb.DuckDBPyConnection) -> None:
+    """Define the macros for this connection only."""
+    for signature, body in MACROS.items():
+        con.execute(f"CREATE OR REPLACE TEMP MACRO {signature} AS {body}")
+
+
+def value_of(type_: str, text: str) -> str:
+    """SQL expression of the value of an SQL expression of text."""
+    return f"{TYPES[type_]}({text})"
