@@ -1,0 +1,200 @@
+"""People: which records are one human, and how that human looks in the graph.
+
+Records are one human where they share a cleaned e-mail address under names that may be one
+human's, or where the CRM converted one into the other. Nothing else merges: a full name shared
+inside one account is not sure enough. An address shared by clearly different names is a mailbox
+and merges nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import duckdb
+import pyarrow as pa
+
+from graph.analysis.titles import read_title
+from graph.workspace.config import CompanyConfig
+from loaders.accounts import sites
+from loaders.cleaned import clean_distinct, put
+from loaders.names import may_be_one_human, name_key
+
+_NAME_SCHEMA = pa.schema([("raw", pa.string()), ("key", pa.string())])
+_MAILBOX_SCHEMA = pa.schema([("email", pa.string())])
+_MERGE_SCHEMA = pa.schema([("key", pa.string()), ("root", pa.string())])
+_TITLE_SCHEMA = pa.schema([(c, pa.string()) for c in ("raw", "seniority", "function")])
+_STANDING_SCHEMA = pa.schema([("site", pa.string()), ("standing", pa.string())])
+_RECORD_NAME = "coalesce(nullif(trim(name), ''), concat_ws(' ', first_name, last_name))"
+
+
+def identify_people(con: duckdb.DuckDBPyConnection) -> None:
+    """Make ``id_person_of_record`` (record, person, key, root) and ``id_person_of_email``."""
+    clean_distinct(
+        con,
+        "id_name",
+        f"SELECT {_RECORD_NAME} FROM id_record",
+        lambda raw: (name_key(raw),),
+        _NAME_SCHEMA,
+    )
+    _mailboxes(con)
+    con.execute(
+        f"""CREATE OR REPLACE TEMP TABLE id_key AS
+        SELECT r.id AS record, e.email, n.key AS name,
+            CASE WHEN e.email IS NULL THEN 'r:' || r.id
+                WHEN m.email IS NOT NULL THEN 'm:' || e.email || '|' || coalesce(n.key, '')
+                ELSE 'e:' || e.email END AS key
+        FROM id_record r
+        LEFT JOIN id_email e ON e.raw = r.email
+        LEFT JOIN id_mailbox m ON m.email = e.email
+        LEFT JOIN id_name n ON n.raw = {_RECORD_NAME}"""
+    )
+    _conversions(con)
+    con.execute(
+        """CREATE OR REPLACE TEMP TABLE id_person_of_record AS
+        SELECT k.record, k.key, k.email, coalesce(g.root, k.key) AS root,
+            'person:' || left(sha256(coalesce(g.root, k.key)), 16) AS person
+        FROM id_key k LEFT JOIN id_merge g ON g.key = k.key"""
+    )
+    con.execute(
+        """CREATE OR REPLACE TEMP TABLE id_person_of_email AS
+        SELECT DISTINCT e.email,
+            'person:' || left(sha256(coalesce(g.root, 'e:' || e.email)), 16) AS person
+        FROM id_email e LEFT JOIN id_merge g ON g.key = 'e:' || e.email
+        WHERE e.email IS NOT NULL AND e.email NOT IN (SELECT email FROM id_mailbox)"""
+    )
+
+
+def _mailboxes(con: duckdb.DuckDBPyConnection) -> None:
+    """``id_mailbox``: addresses whose records bear clearly different names."""
+    shared = con.execute(
+        f"""SELECT e.email, any_value(e.local), list_sort(list(DISTINCT n.key)) AS names
+        FROM id_record r
+        JOIN id_email e ON e.raw = r.email
+        JOIN id_name n ON n.raw = {_RECORD_NAME}
+        WHERE n.key <> '' GROUP BY e.email HAVING count(DISTINCT n.key) > 1 ORDER BY e.email"""
+    ).fetchall()
+    found = [(email,) for email, local, names in shared if not _one_human(names, local)]
+    put(con, "id_mailbox", found, _MAILBOX_SCHEMA)
+
+
+def _one_human(names: list[str], local: str) -> bool:
+    """Whether every name goes with the fullest one."""
+    fullest = max(names, key=lambda name: (len(name.split()), len(name), name))
+    return all(may_be_one_human(fullest, name, local) for name in names)
+
+
+def _conversions(con: duckdb.DuckDBPyConnection) -> None:
+    """``id_merge``: keys that conversions of leads into contacts tie together, and their root.
+
+    A conversion between clearly different names is not believed: two humans were merged.
+    """
+    pairs = con.execute(
+        """SELECT DISTINCT lead.key, contact.key, lead.name, contact.name
+        FROM id_record r
+        JOIN id_key lead ON lead.record = r.id
+        JOIN id_key contact ON contact.record = r.converted_contact_key
+        WHERE lead.key <> contact.key ORDER BY 1, 2"""
+    ).fetchall()
+    believed = [(a, b) for a, b, one, other in pairs if may_be_one_human(one or "", other or "")]
+    put(con, "id_merge", sorted(roots(believed).items()), _MERGE_SCHEMA)
+
+
+def roots(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """For each key of the pairs, the smallest key that it is tied to."""
+    parent: dict[str, str] = {}
+
+    def find(key: str) -> str:
+        parent.setdefault(key, key)
+        while parent[key] != key:
+            parent[key] = parent[parent[key]]
+            key = parent[key]
+        return key
+
+    for one, other in pairs:
+        low, high = sorted((find(one), find(other)))
+        parent[high] = low
+    return {key: find(key) for key in parent}
+
+
+def fill_people(con: duckdb.DuckDBPyConnection, company: CompanyConfig) -> None:
+    """``graph.person`` and ``graph.is_record_of``; needs ``id_actor`` (who gave which signal)."""
+    clean_distinct(con, "id_title", "SELECT title FROM id_record", _title_row, _TITLE_SCHEMA)
+    _standings(con, company)
+    con.execute("DELETE FROM graph.person")
+    con.execute(
+        f"""INSERT INTO graph.person BY NAME
+        WITH described AS ({_DESCRIBED}),
+        address AS (
+            SELECT person, list_sort(list(DISTINCT email)) AS emails FROM (
+                SELECT person, email FROM id_person_of_record WHERE email IS NOT NULL
+                UNION ALL SELECT p.person, p.email FROM id_person_of_email p
+                SEMI JOIN id_seen s ON s.person = p.person
+            ) GROUP BY person
+        ), standing AS (
+            SELECT person, min(standing) AS standing
+            FROM (SELECT person, unnest(emails) AS email FROM address)
+            JOIN id_host h ON h.raw = split_part(email, '@', 2)
+            JOIN id_standing t ON t.site = h.site GROUP BY person
+        )
+        SELECT i.person AS id, d.name, coalesce(d.email, a.emails[1]) AS email,
+            coalesce(a.emails, []) AS emails, d.title,
+            coalesce(t.seniority, 'unknown') AS seniority,
+            coalesce(t."function", 'unknown') AS "function", d.company,
+            g.standing, s.first_seen, s.last_seen
+        FROM (
+            SELECT person FROM id_person_of_record UNION SELECT person FROM id_seen
+        ) i
+        LEFT JOIN described d USING (person)
+        LEFT JOIN address a USING (person)
+        LEFT JOIN standing g USING (person)
+        LEFT JOIN id_title t ON t.raw = d.title
+        LEFT JOIN id_seen s USING (person)
+        ORDER BY id"""
+    )
+    _fill_record_of(con)
+
+
+# The newest value of each field, contacts before leads of the same day.
+_DESCRIBED = f"""
+    SELECT person,
+        arg_max({_RECORD_NAME}, age) FILTER ({_RECORD_NAME} <> '') AS name,
+        arg_max(email, age) FILTER (email IS NOT NULL) AS email,
+        arg_max(title, age) FILTER (trim(title) <> '') AS title,
+        arg_max(company, age) FILTER (trim(company) <> '') AS company
+    FROM (
+        SELECT p.person, p.email, r.* EXCLUDE (email),
+            (coalesce(r.created, TIMESTAMP '1900-01-01'), r.kind = 'contact', r.id) AS age
+        FROM id_person_of_record p JOIN id_record r ON r.id = p.record
+    ) GROUP BY person"""
+
+
+def _title_row(raw: str) -> tuple[str, str]:
+    title = read_title(raw)
+    return (title.seniority, title.function)
+
+
+def _standings(con: duckdb.DuckDBPyConnection, company: CompanyConfig) -> None:
+    """``id_standing``: sites of our own, partners and competitors; the first named wins."""
+    named = {
+        **dict.fromkeys(sites(company.competitors), "competitor"),
+        **dict.fromkeys(sites(company.partners), "partner"),
+        **dict.fromkeys(sites(company.domains), "own_staff"),
+    }
+    put(con, "id_standing", sorted(named.items()), _STANDING_SCHEMA)
+
+
+def _fill_record_of(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute("DELETE FROM graph.is_record_of")
+    con.execute(
+        """INSERT INTO graph.is_record_of BY NAME
+        SELECT p.record AS start_id, p.person AS end_id,
+            CASE WHEN count(*) OVER (PARTITION BY p.person) = 1 THEN 'own'
+                WHEN p.key <> p.root THEN 'conversion'
+                WHEN count(*) OVER (PARTITION BY p.person, p.key) > 1 THEN 'email'
+                ELSE 'own' END AS method,
+            CASE method WHEN 'own' THEN 'observed' WHEN 'email' THEN 'inferred'
+                ELSE 'asserted' END AS basis,
+            r.system AS source
+        FROM id_person_of_record p JOIN id_record r ON r.id = p.record
+        ORDER BY start_id"""
+    )

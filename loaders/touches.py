@@ -1,0 +1,146 @@
+"""Signals with actor, account and content found: what detection and the graph are given."""
+
+from __future__ import annotations
+
+import duckdb
+
+from graph.model.signals import SIGNAL_KINDS, Tier
+
+_TOPIC_ID = "'topic:' || left(sha256({}), 16)"
+
+
+def fill_touches(con: duckdb.DuckDBPyConnection) -> None:
+    """``resolved.touch``: every signal of a person or visitor that has a content."""
+    con.execute("DELETE FROM resolved.touch")
+    con.execute(
+        """INSERT INTO resolved.touch BY NAME
+        SELECT a.signal, a.actor, a.person IS NOT NULL AS known,
+            coalesce(w.end_id, v.end_id) AS account, c.content, a.kind, a."at", a.known_time,
+            a.known_basis
+        FROM id_actor a
+        JOIN id_content_of c ON c.signal = a.signal AND c.content IS NOT NULL
+        LEFT JOIN graph.works_at w ON w.start_id = a.person AND w."until" IS NULL
+        LEFT JOIN graph.visits_from v ON v.start_id = a.actor
+        WHERE a.actor IS NOT NULL"""
+    )
+
+
+def fill_surges(con: duckdb.DuckDBPyConnection) -> None:
+    """``resolved.surge``: every intent row whose account is found, by key, domain or name."""
+    con.execute("DELETE FROM resolved.surge")
+    con.execute(
+        """INSERT INTO resolved.surge BY NAME
+        SELECT s.id AS signal, coalesce(k.id, p.account) AS account,
+            lower(trim(s.topic)) AS topic, t.solution, s.score,
+            coalesce(s.event_time, s."at") AS "at",
+            coalesce(s.known_time, s.known, s.event_time, s."at") AS known_time, s.known_basis
+        FROM id_signal s
+        LEFT JOIN id_account k ON k.id = s.account_key
+        LEFT JOIN id_place p ON p.company IS NOT DISTINCT FROM s.company
+            AND p.domain IS NOT DISTINCT FROM s.domain
+        LEFT JOIN id_topic t ON t.topic = lower(trim(s.topic))
+        WHERE s.kind = 'intent' AND coalesce(k.id, p.account) IS NOT NULL"""
+    )
+
+
+def fill_signals(con: duckdb.DuckDBPyConnection, signals: str) -> None:
+    """``graph.signal`` and its ties: the strong kinds, or every kind with ``signals = "all"``."""
+    kinds = [k.name for k in SIGNAL_KINDS if k.strong or signals == "all"]
+    _signal_nodes(con, kinds)
+    _emitted(con)
+    _on_content(con)
+    _engaged(con)
+
+
+def _signal_nodes(con: duckdb.DuckDBPyConnection, kinds: list[str]) -> None:
+    """Only signals that someone gave: an intent row of an unknown company stays in the facts."""
+    con.execute("DELETE FROM graph.signal")
+    con.execute(
+        """INSERT INTO graph.signal BY NAME
+        SELECT a.signal AS id, a.kind, if(a.person IS NULL, $anonymous, $known) AS tier,
+            coalesce(s.label, m.name, n.title, s.url, a.kind) AS label, s.score,
+            a."at", a.known_time AS known
+        FROM id_actor a
+        JOIN id_signal s ON s.id = a.signal
+        LEFT JOIN id_campaign m ON m.id = s.campaign_key
+        LEFT JOIN id_content_of c ON c.signal = a.signal
+        LEFT JOIN graph.content n ON n.id = c.content
+        WHERE a.actor IS NOT NULL AND list_contains($kinds, a.kind)
+        UNION ALL
+        SELECT u.signal, 'intent', $third, u.topic || ' ' || round(u.score)::BIGINT, u.score,
+            u."at", u.known_time
+        FROM resolved.surge u
+        ORDER BY id""",
+        {
+            "anonymous": Tier.ANONYMOUS.value,
+            "known": Tier.KNOWN.value,
+            "third": Tier.THIRD_PARTY.value,
+            "kinds": kinds,
+        },
+    )
+
+
+def _emitted(con: duckdb.DuckDBPyConnection) -> None:
+    for label, known in (("person", True), ("visitor", False)):
+        con.execute(f"DELETE FROM graph.emitted_{label}_signal")
+        con.execute(
+            f"""INSERT INTO graph.emitted_{label}_signal BY NAME
+            SELECT a.actor AS start_id, a.signal AS end_id, a.system AS source,
+                'observed' AS basis
+            FROM id_actor a JOIN graph.signal g ON g.id = a.signal
+            WHERE (a.person IS NOT NULL) = $known ORDER BY 1, 2""",
+            {"known": known},
+        )
+    con.execute("DELETE FROM graph.emitted_account_signal")
+    con.execute(
+        """INSERT INTO graph.emitted_account_signal BY NAME
+        SELECT u.account AS start_id, u.signal AS end_id, s.system AS source,
+            'observed' AS basis
+        FROM resolved.surge u JOIN id_signal s ON s.id = u.signal ORDER BY 1, 2"""
+    )
+
+
+def _on_content(con: duckdb.DuckDBPyConnection) -> None:
+    """``on``, ``about_signal_topic`` and ``in_campaign`` of the signals in the graph."""
+    con.execute('DELETE FROM graph."on"')
+    con.execute(
+        """INSERT INTO graph."on" BY NAME
+        SELECT c.signal AS start_id, c.content AS end_id, a.system AS source, 'observed' AS basis
+        FROM id_content_of c
+        JOIN graph.signal g ON g.id = c.signal
+        JOIN id_actor a ON a.signal = c.signal
+        WHERE c.content IS NOT NULL ORDER BY 1"""
+    )
+    con.execute("DELETE FROM graph.about_signal_topic")
+    con.execute(
+        f"""INSERT INTO graph.about_signal_topic BY NAME
+        SELECT u.signal AS start_id, {_TOPIC_ID.format("u.topic")} AS end_id,
+            s.system AS source, 'observed' AS basis
+        FROM resolved.surge u JOIN id_signal s ON s.id = u.signal
+        WHERE u.topic IS NOT NULL ORDER BY 1"""
+    )
+    con.execute("DELETE FROM graph.in_campaign")
+    con.execute(
+        """INSERT INTO graph.in_campaign BY NAME
+        SELECT s.id AS start_id, m.id AS end_id, s.system AS source, 'observed' AS basis
+        FROM id_signal s
+        JOIN id_campaign m ON m.id = s.campaign_key
+        JOIN graph.signal g ON g.id = s.id ORDER BY 1"""
+    )
+
+
+def _engaged(con: duckdb.DuckDBPyConnection) -> None:
+    """``engaged_person_content`` and ``engaged_visitor_content``: one row per pair, always."""
+    for label, known in (("person", True), ("visitor", False)):
+        con.execute(f"DELETE FROM graph.engaged_{label}_content")
+        con.execute(
+            f"""INSERT INTO graph.engaged_{label}_content BY NAME
+            SELECT t.actor AS start_id, t.content AS end_id, count(*) AS n,
+                min(t."at") AS "first", max(t."at") AS "last",
+                count(DISTINCT date_trunc('week', t."at")) AS weeks,
+                list_sort(list(DISTINCT t.kind)) AS kinds, min(a.system) AS source,
+                'observed' AS basis
+            FROM resolved.touch t JOIN id_actor a ON a.signal = t.signal
+            WHERE t.known = $known GROUP BY t.actor, t.content ORDER BY 1, 2""",
+            {"known": known},
+        )

@@ -1,0 +1,162 @@
+"""Who gave each signal, where people work, and where anonymous visitors come from.
+
+A page view with an address is its person's; without one it stays the browser's own until that
+browser is known to be one person's, and the person's from then on. What a browser did before is
+never re-written: nobody knew it then.
+"""
+
+from __future__ import annotations
+
+import duckdb
+
+
+def find_actors(con: duckdb.DuckDBPyConnection) -> None:
+    """Make ``id_stitch``, ``id_actor`` (signal -> person or visitor) and ``id_seen``."""
+    con.execute(
+        """CREATE OR REPLACE TEMP TABLE id_stitch AS
+        SELECT s.visitor AS browser, p.person,
+            min(coalesce(s.known_time, s.event_time, s."at")) AS known,
+            min(s.system) AS system,
+            count(*) OVER (PARTITION BY s.visitor) AS people
+        FROM id_signal s
+        JOIN id_email e ON e.raw = s.email
+        JOIN id_person_of_email p ON p.email = e.email
+        WHERE s.visitor IS NOT NULL
+        GROUP BY s.visitor, p.person"""
+    )
+    con.execute(
+        """CREATE OR REPLACE TEMP TABLE id_actor AS
+        SELECT s.id AS signal, s.kind, s.system, s.url, s.visitor AS browser,
+            coalesce(s.event_time, s."at") AS "at",
+            coalesce(s.known_time, s.known, s.event_time, s."at") AS known_time, s.known_basis,
+            coalesce(r.person, p.person, t.person) AS person,
+            coalesce(r.person, p.person, t.person,
+                'visitor:' || left(sha256(s.visitor), 16)) AS actor
+        FROM id_signal s
+        LEFT JOIN id_person_of_record r ON r.record = s.record_key
+        LEFT JOIN id_email e ON e.raw = s.email
+        LEFT JOIN id_person_of_email p ON p.email = e.email
+        LEFT JOIN id_stitch t ON t.browser = s.visitor AND t.people = 1
+            AND coalesce(s.event_time, s."at") >= t.known
+        WHERE s.kind <> 'intent'"""
+    )
+    con.execute(
+        """CREATE OR REPLACE TEMP TABLE id_seen AS
+        SELECT person, min("at") AS first_seen, max("at") AS last_seen
+        FROM id_actor WHERE person IS NOT NULL GROUP BY person"""
+    )
+
+
+def find_employers(con: duckdb.DuckDBPyConnection) -> None:
+    """``graph.works_at``: one account per person, and former ones that the CRM declared.
+
+    The surest method decides, then the newest record. People without a record are matched by
+    the domain of their address.
+    """
+    con.execute("DELETE FROM graph.works_at")
+    con.execute(
+        """INSERT INTO graph.works_at BY NAME
+        WITH claim AS (
+            SELECT p.person, m.account, m.method, m.score, m.rank, r.created, r.system
+            FROM id_match m
+            JOIN id_person_of_record p ON p.record = m.record
+            JOIN id_record r ON r.id = m.record
+            UNION ALL
+            SELECT s.person, d.account, 'email_domain', 0.99, 1, NULL, NULL
+            FROM id_seen s
+            JOIN id_person_of_email p ON p.person = s.person
+            JOIN id_host h ON h.raw = split_part(p.email, '@', 2) AND h.corporate
+            JOIN id_domain d ON d.domain = if(
+                h.host IN (SELECT domain FROM id_domain), h.host, h.site)
+            WHERE s.person NOT IN (SELECT person FROM id_person_of_record)
+            QUALIFY count(*) OVER (PARTITION BY s.person) = 1
+        ), job AS (
+            SELECT person, account, min(rank) AS rank, min(created) AS since,
+                max(coalesce(created, TIMESTAMP '1900-01-01')) AS newest,
+                arg_min(method, (rank, -score, method)) AS method,
+                arg_min(score, (rank, -score, method)) AS score,
+                arg_min(coalesce(system, 'identity'), (rank, -score, method)) AS system
+            FROM claim GROUP BY person, account
+        ), placed AS (
+            SELECT *, row_number() OVER w AS place,
+                lead(since) OVER (PARTITION BY person ORDER BY rank DESC, newest, account DESC)
+                    AS ended,
+                min(rank) OVER (PARTITION BY person) AS best
+            FROM job WINDOW w AS (PARTITION BY person ORDER BY rank, newest DESC, account)
+        )
+        SELECT person AS start_id, account AS end_id, since,
+            if(place = 1, NULL, ended) AS "until", method, score,
+            if(method = 'declared', system, 'identity') AS source,
+            if(method = 'declared', 'asserted', 'inferred') AS basis
+        FROM placed WHERE place = 1 OR (best = 0 AND rank = 0 AND ended IS NOT NULL)
+        ORDER BY 1, 2"""
+    )
+
+
+def find_places(con: duckdb.DuckDBPyConnection) -> None:
+    """``id_place``: company and domain as a feed gave them -> account and method.
+
+    The domain decides; one that nobody claims, or that several do, leaves it to the exact name.
+    """
+    con.execute(
+        """CREATE OR REPLACE TEMP TABLE id_place AS
+        WITH pair AS (
+            SELECT DISTINCT company, domain FROM (
+                SELECT company, domain FROM id_feed UNION ALL
+                SELECT company, domain FROM id_signal WHERE kind = 'intent')
+        ), told AS (
+            SELECT p.company, p.domain, h.site, d.account FROM pair p
+            LEFT JOIN id_host h ON h.raw = p.domain AND h.corporate
+            LEFT JOIN id_domain d ON d.domain = if(
+                h.host IN (SELECT domain FROM id_domain), h.host, h.site)
+        ), named AS (
+            SELECT DISTINCT p.company, p.domain, a.id AS account FROM told p
+            JOIN id_company c ON c.raw = p.company AND NOT c.junk
+            JOIN id_account a ON a.core = c.core AND NOT a.junk
+                AND (c.form IS NULL OR a.form IS NULL OR c.form = a.form)
+            WHERE (p.account IS NULL OR p.account = a.id)
+                AND (p.account = a.id OR p.site IS NULL OR a.site IS NULL OR c.words > 1
+                    OR split_part(p.site, '.', 1) = split_part(a.site, '.', 1))
+            QUALIFY count(*) OVER (PARTITION BY p.company, p.domain) = 1
+        ), sole AS (
+            SELECT company, domain, account FROM told WHERE account IS NOT NULL
+            QUALIFY count(*) OVER (PARTITION BY company, domain) = 1
+        )
+        SELECT p.company, p.domain, coalesce(s.account, n.account) AS account
+        FROM pair p
+        LEFT JOIN sole s ON s.company IS NOT DISTINCT FROM p.company
+            AND s.domain IS NOT DISTINCT FROM p.domain
+        LEFT JOIN named n ON n.company IS NOT DISTINCT FROM p.company
+            AND n.domain IS NOT DISTINCT FROM p.domain
+        WHERE coalesce(s.account, n.account) IS NOT NULL"""
+    )
+
+
+def fill_visitors(con: duckdb.DuckDBPyConnection) -> None:
+    """``graph.visitor``, ``graph.visits_from`` and ``graph.identified_as``."""
+    for table in ("visitor", "visits_from", "identified_as"):
+        con.execute(f"DELETE FROM graph.{table}")
+    con.execute(
+        """INSERT INTO graph.visitor BY NAME
+        SELECT actor AS id, min("at") AS first_seen, max("at") AS last_seen,
+            count(DISTINCT "at"::DATE) AS sessions
+        FROM id_actor WHERE person IS NULL AND browser IS NOT NULL GROUP BY actor ORDER BY 1"""
+    )
+    con.execute(
+        """INSERT INTO graph.visits_from BY NAME
+        SELECT v.id AS start_id, min(p.account) AS end_id, 'visitor_feed' AS method,
+            coalesce(min(f.system), 'visitor_feed') AS source, 'inferred' AS basis
+        FROM id_feed f
+        JOIN graph.visitor v ON v.id = 'visitor:' || left(sha256(f.id), 16)
+        JOIN id_place p ON p.company IS NOT DISTINCT FROM f.company
+            AND p.domain IS NOT DISTINCT FROM f.domain
+        GROUP BY v.id HAVING count(DISTINCT p.account) = 1 ORDER BY 1"""
+    )
+    con.execute(
+        """INSERT INTO graph.identified_as BY NAME
+        SELECT v.id AS start_id, t.person AS end_id, t.known, t.system AS source,
+            'observed' AS basis
+        FROM id_stitch t
+        JOIN graph.visitor v ON v.id = 'visitor:' || left(sha256(t.browser), 16)
+        ORDER BY 1, 2"""
+    )
