@@ -5,8 +5,9 @@ stand in ``titles.toml`` (English, German, French and Spanish; a little Italian,
 Dutch). Reading is by rule, so that every answer can say which words decided it:
 
 1. Case, accents, punctuation and gender forms ("Leiter:in", "(m/w/d)", "Jefe/a") are folded.
-2. A word that is unknown is split as a German compound ("Einkaufsleiter"), or else corrected
-   when exactly one known word is one edit away (two from ten letters on; Damerau-Levenshtein).
+2. A word is split as a German compound ("Einkaufsleiter"); an unknown one is corrected when the
+   nearest known words, one edit away (two from ten letters on; optimal string alignment), all
+   mean the same.
 3. What follows "assistant to" and its like belongs to somebody else and is dropped.
 4. Longer phrases take their words away from shorter ones. The highest level named counts, except
    that "intern", "junior" and their like, first or last in the title, pull it down.
@@ -17,6 +18,11 @@ Choices, not findings: "Head of" and German "Leiter" are directors; "manager" is
 even in "Account Manager"; individual contributors without a mark of seniority are ``entry``;
 ``managing director``, ``Geschäftsführer`` and ``president`` are ``cxo``; CTO is engineering,
 CIO is IT, CPO is product.
+
+Of 282 labelled titles in tests/graph/analysis/titles_sample.csv (half of them not English) the
+first reading had both right for 96 %, seniority for 98 %, function for 98 %; the words then added
+make it 100 %. The sample was invented and labelled by the author of the rules, and CRM titles are
+wilder: take the first figure, and take it as a bound from above.
 
 """
 
@@ -39,6 +45,7 @@ _LONGEST_PHRASE = 6
 _SHORTEST_TYPO = 6
 _TWO_EDITS_FROM = 10
 _SHORTEST_STEM = 4
+_DEPARTMENTS = ("abteilung", "wesen", "bereich", "dienst", "management", "controlling")
 
 _GENDER_SET = re.compile(r"\(?\b[mwfdxhi]\s*[/|]\s*[mwfdxhi](\s*[/|]\s*[mwfdxhi*])?\b\)?")
 _GENDER_END = re.compile(
@@ -79,11 +86,13 @@ class _Lexicon:
     seniority: Mapping[str, str]
     strong: Mapping[str, str]
     weak: Mapping[str, str]
+    silent: Mapping[str, str]
     lowering: frozenset[str]
     assistant: Mapping[str, str]
     plain: frozenset[str]
     heads: tuple[tuple[str, str], ...]
     stems: tuple[tuple[str, str], ...]
+    innocent: frozenset[str]
     known: frozenset[str]
     targets: tuple[str, ...]
 
@@ -112,9 +121,8 @@ def _taken_apart(raw: list[str]) -> tuple[list[str], list[_Found], list[_Found]]
     levels: list[_Found] = []
     functions: list[_Found] = []
     for place, word in enumerate(raw):
-        split = None if word in lexicon.known else _split(word, lexicon)
-        words.append(word if split else _corrected(word))
-        level, function = split or (None, None)
+        level, function = _split(word, lexicon)
+        words.append(word if level or function else _corrected(word))
         levels += [_Found(place, place + 1, word, level)] if level else []
         functions += [_Found(place, place + 1, word, function)] if function else []
     return words, levels, functions
@@ -134,7 +142,8 @@ def _title(words: list[str], level: _Found | None, function: _Found | None) -> T
 def _level(words: list[str], compounds: list[_Found]) -> _Found | None:
     """The highest level named; a lowering word first or last holds it down."""
     lexicon = _lexicon()
-    found = sorted([*_find(words, lexicon.seniority), *compounds], key=lambda item: item.start)
+    named = [item for item in _find(words, lexicon.seniority) if item.value]
+    found = sorted([*named, *compounds], key=lambda item: item.start)
     if not found:
         return None
     edges = [found[0]] + [item for item in found[-1:] if item.end == len(words)]
@@ -147,7 +156,8 @@ def _level(words: list[str], compounds: list[_Found]) -> _Found | None:
 def _function(words: list[str], compounds: list[_Found]) -> _Found | None:
     """The first particular function named, else the first general one."""
     lexicon = _lexicon()
-    everything = _find(words, {**lexicon.weak, **lexicon.strong})
+    everything = _find(words, {**lexicon.silent, **lexicon.weak, **lexicon.strong})
+    everything = [found for found in everything if found.value]
     strong = [found for found in everything if found.phrase in lexicon.strong]
     return _first([*strong, *compounds]) or _first(everything)
 
@@ -170,20 +180,20 @@ def _find(words: list[str], phrases: Mapping[str, str]) -> list[_Found]:
     return found
 
 
-def _split(word: str, lexicon: _Lexicon) -> tuple[str | None, str | None] | None:
-    """Level and function of a German compound; None when it is none."""
-    head = next(
-        ((end, level) for end, level in lexicon.heads if word.endswith(end) and word != end), None
+def _split(word: str, lexicon: _Lexicon) -> tuple[str | None, str | None]:
+    """Level and function that a German compound holds beyond the words that are known whole."""
+    if word in lexicon.innocent:
+        return None, None
+    ending, level = next(
+        ((end, level) for end, level in lexicon.heads if word.endswith(end) and word != end),
+        ("", None),
     )
-    rest = word[: -len(head[0])] if head else word
+    rest = word.removesuffix(ending)
     function = next((value for stem, value in lexicon.stems if rest.startswith(stem)), None)
-    if head is None and function is None:
-        return None
-    if head is None and not rest.endswith(
-        ("abteilung", "wesen", "bereich", "dienst", "management")
-    ):
-        return None
-    return (head[1] if head else None), function
+    if level is None and not (function and rest.endswith(_DEPARTMENTS)):
+        return None, None
+    named = word in lexicon.strong or word in lexicon.weak
+    return None if word in lexicon.seniority else level, None if named else function
 
 
 @lru_cache(maxsize=65_536)
@@ -201,7 +211,14 @@ def _corrected(word: str) -> str:
         if distance <= edits:
             near.setdefault(distance, []).append(target)
     best = near[min(near)] if near else []
-    return best[0] if len(best) == 1 else word
+    return best[0] if len({_meaning(target) for target in best}) == 1 else word
+
+
+def _meaning(word: str) -> tuple[str, ...]:
+    """What a word says alone; a word that speaks only within phrases means itself."""
+    lexicon = _lexicon()
+    tables = (lexicon.seniority, lexicon.strong, lexicon.weak)
+    return tuple(table.get(word, "") for table in tables if word in table) or (word,)
 
 
 def _words(text: str) -> list[str]:
@@ -243,22 +260,24 @@ def _lexicon() -> _Lexicon:
     seniority, strong, weak = (
         _table(data[name]) for name in ("seniority", "function", "function_weak")
     )
-    lowering, assistant, plain, innocent = (
+    lowering, assistant, plain, innocent, silent = (
         _table({"entry": data[name]["words"]})
-        for name in ("lowering", "assistant", "plain", "innocent")
+        for name in ("lowering", "assistant", "plain", "innocent", "silent")
     )
     phrases = {**seniority, **strong, **weak, **assistant, **plain}
     targets = {word for phrase in phrases for word in phrase.split()}
     stems = _by_length(_table(data["compound"]["stems"]))
     return _Lexicon(
-        seniority,
+        {**seniority, **dict.fromkeys(silent, "")},
         strong,
         weak,
+        {phrase: "" for phrase, level in seniority.items() if level == "vp"},
         frozenset(lowering),
         assistant,
         frozenset(plain),
         _by_length(_table(data["compound"]["heads"])),
         tuple((stem, value) for stem, value in stems if len(stem) >= _SHORTEST_STEM),
+        frozenset(innocent),
         frozenset(targets | {word for phrase in innocent for word in phrase.split()}),
         tuple(sorted(word for word in targets if len(word) >= _SHORTEST_TYPO)),
     )
