@@ -6,10 +6,10 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check -q
 DEMO   := demo
 COTERIE := $(BIN)/coterie --workspace $(DEMO)/.coterie
 
-.PHONY: demo test lint types docs lock clean help
+.PHONY: demo test lint types docs lock clean help neo4j-up neo4j-down
 
 help:            ## show this
-	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z0-9-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 $(VENV)/made:
 	@echo "== setting up $(VENV) (once, about a minute)"
@@ -57,6 +57,12 @@ types: $(VENV)/dev  ## strict mypy
 
 docs: $(VENV)/dev  ## write the generated references anew
 	@$(BIN)/python -m cli.reference docs
+
+neo4j-up: $(VENV)/dev  ## start a real Neo4j from Maven's jars (VERSION=calendar for the newest)
+	@$(BIN)/python -m tests.neo4j up $(VERSION)
+
+neo4j-down: $(VENV)/dev  ## stop it and remove its data
+	@$(BIN)/python -m tests.neo4j down
 
 lock: $(VENV)/dev  ## resolve the dependencies anew (needs uv)
 	@uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements.lock

@@ -57,12 +57,14 @@ class Asked:
         url: a Neo4j server; None is the embedded graph of the workspace.
         config: a coterie.toml that wins over the workspace's.
         holder: what other processes are told this one is doing.
+        adopt: work in a server's database that holds somebody else's nodes too.
     """
 
     folder: Path
     url: str | None = None
     config: Path | None = None
     holder: str = "coterie"
+    adopt: bool = False
 
 
 @contextmanager
@@ -72,13 +74,15 @@ def open_session(
     create: bool = False,
     need_workspace: bool = False,
     warn: Callable[[str], None] | None = None,
+    ask: Callable[[str], str] | None = None,
 ) -> Iterator[Session]:
     """Open a workspace and its graph, and bring a graph that fell behind up to date.
 
     Args:
         create: make the workspace when it is missing.
         need_workspace: refuse to work from a URL alone.
-        warn: told what was mended on the way.
+        warn: told what was mended on the way, and what is unsafe.
+        ask: asks a person for a server's password.
 
     Raises:
         WorkspaceError: missing, held by another process, or damaged.
@@ -93,20 +97,20 @@ def open_session(
             )
             facts = stack.enter_context(open_facts(workspace.facts_path))
             _stamp_workspace(facts)
-        store = _open_store(workspace, asked.url, warn)
+        if asked.url is not None:
+            store = connect(asked.url, adopt=asked.adopt, ask=ask, warn=warn)
+        else:
+            store = _open_embedded(workspace, warn)
         stack.callback(store.close)
         found = workspace.config(asked.config) if workspace else bare_config(asked.config)
-        session = Session(store, asked.url or EMBEDDED, found, workspace, facts)
+        target = store.describe() if asked.url else EMBEDDED
+        session = Session(store, target, found, workspace, facts)
         if facts is not None and _has_rows(facts) and not is_current(facts, store):
             session.project()
         yield session
 
 
-def _open_store(
-    workspace: Workspace | None, url: str | None, warn: Callable[[str], None] | None
-) -> GraphStore:
-    if url is not None:
-        return connect(url)
+def _open_embedded(workspace: Workspace | None, warn: Callable[[str], None] | None) -> GraphStore:
     if workspace is None:
         raise WorkspaceError("no workspace here", fix="run 'coterie load PATH' first")
     try:

@@ -9,16 +9,21 @@ from functools import cache
 
 from graph.errors import ModelError
 from graph.model.registry import graph_columns, node, relationship
-from graph.model.spec import Kind, NodeType, Property, RelationshipType
+from graph.model.spec import Kind, Property, RelationshipType
 
 
 @cache
-def merge_nodes(label: str) -> str:
-    """Create or replace nodes from ``$rows`` by id; returns ``n``, the number of rows met."""
+def merge_nodes(label: str, stamp: str | None = None) -> str:
+    """Create or replace nodes from ``$rows`` by id; returns ``n``, the number of rows met.
+
+    ``stamp`` names a property that marks them as ours, for a database with other people's nodes.
+    """
     declared = node(label)
+    parts = [part for column in graph_columns(declared)[1:] for part in _assignment(column)]
+    parts += [f"x.{stamp} = true"] if stamp else []
+    assigned = f"SET {', '.join(parts)} " if parts else ""
     return (
-        f"UNWIND $rows AS r MERGE (x:{declared.label} {{id: r.id}}) "
-        f"{_assignments(declared)}RETURN count(x) AS n"
+        f"UNWIND $rows AS r MERGE (x:{declared.label} {{id: r.id}}) {assigned}RETURN count(x) AS n"
     )
 
 
@@ -27,17 +32,19 @@ def merge_relationships(type_: str, pair: tuple[str, str]) -> str:
     """Create or replace relationships from ``$rows``; ``n`` misses rows without both ends."""
     declared = relationship(type_)
     start, end = _checked(declared, pair)
+    parts = [part for column in graph_columns(declared) for part in _assignment(column)]
     return (
         f"UNWIND $rows AS r MATCH (a:{start} {{id: r.start_id}}) "
         f"MATCH (b:{end} {{id: r.end_id}}) MERGE (a)-[x:{declared.type}]->(b) "
-        f"{_assignments(declared)}RETURN count(x) AS n"
+        f"SET {', '.join(parts)} RETURN count(x) AS n"
     )
 
 
 @cache
-def delete_nodes(label: str) -> str:
-    """Remove nodes whose id is in ``$ids``, with their relationships."""
-    return f"UNWIND $ids AS id MATCH (x:{node(label).label} {{id: id}}) DETACH DELETE x"
+def delete_nodes(label: str, stamp: str | None = None) -> str:
+    """Remove nodes whose id is in ``$ids`` (and that bear the stamp), with their relationships."""
+    ours = f" WHERE x.{stamp} IS NOT NULL" if stamp else ""
+    return f"UNWIND $ids AS id MATCH (x:{node(label).label} {{id: id}}){ours} DETACH DELETE x"
 
 
 @cache
@@ -51,36 +58,10 @@ def delete_relationships(type_: str, pair: tuple[str, str]) -> str:
     )
 
 
-@cache
-def delete_all(label: str) -> str:
-    """Remove every node of a label, with its relationships."""
-    return f"MATCH (x:{node(label).label}) DETACH DELETE x"
-
-
-def row_keys(declared: NodeType | RelationshipType) -> tuple[str, ...]:
-    """Keys that a row may hold besides its ends: every property, instants with their seconds."""
-    keys: list[str] = []
-    for column in graph_columns(declared):
-        keys.append(column.name)
-        if column.kind is Kind.INSTANT:
-            keys.append(f"{column.name}_ts")
-    return tuple(keys)
-
-
 def _checked(declared: RelationshipType, pair: tuple[str, str]) -> tuple[str, str]:
     if pair not in declared.pairs:
         raise ModelError(f"({pair[0]})-[:{declared.type}]->({pair[1]}) is not declared")
     return pair
-
-
-def _assignments(declared: NodeType | RelationshipType) -> str:
-    parts = [
-        part
-        for column in graph_columns(declared)
-        if column.name != "id"
-        for part in _assignment(column)
-    ]
-    return f"SET {', '.join(parts)} " if parts else ""
 
 
 def _assignment(column: Property) -> list[str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from graph.model.registry import RELATIONSHIP_TYPES
+from graph.store.instants import iso, trimmed
 
 Record = tuple[dict[str, Any], tuple[str, str] | None]
 """A record's raw properties, and for a relationship the record ids of its two ends."""
@@ -34,7 +35,7 @@ def plain(value: Any, lookup: Lookup) -> Any:
 
 def _scalar(value: Any) -> Any:
     if isinstance(value, datetime):
-        return _iso(value)
+        return iso(value)
     if isinstance(value, date):
         return value.isoformat()
     if value is None or isinstance(value, bool | int | float):
@@ -42,23 +43,9 @@ def _scalar(value: Any) -> Any:
     return str(value)
 
 
-def _iso(value: datetime) -> str:
-    aware = value if value.tzinfo else value.replace(tzinfo=UTC)
-    text = aware.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00")
-    return _trim(text)
-
-
-def _trim(text: str) -> str:
-    """Seconds always, fractions only where there are any, ``Z`` at the end."""
-    head, dot, fraction = text.partition(".")
-    head = head if head.count(":") == 2 else f"{head}:00"
-    fraction = fraction.rstrip("0")
-    return f"{head}.{fraction}Z" if dot and fraction else f"{head}Z"
-
-
 def _text(value: str, lookup: Lookup) -> Any:
     if _INSTANT.match(value):
-        return _trim(value.removesuffix("Z"))
+        return trimmed(value.removesuffix("Z"))
     if value.startswith("(#") and _PATH.match(value):
         return _path(value, lookup)
     return value

@@ -2,22 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from graph.store.base import GraphStore
 from graph.store.embedded import EmbeddedStore
+from graph.store.server import Server, ServerStore
+from tests.neo4j.jars import Unavailable
+from tests.neo4j.server import start, stop
 
-ENGINES: dict[str, Callable[[Path], GraphStore]] = {
-    "embedded": lambda folder: EmbeddedStore(folder / "graph"),
-}
+ENGINES = ("embedded", "neo4j")
+GIVEN = "COTERIE_TEST_NEO4J"
 
 
-@pytest.fixture(scope="module", params=sorted(ENGINES))
+@pytest.fixture(scope="session")
+def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, str]]:
+    """A server to test against: ``COTERIE_TEST_NEO4J`` (URI USER PASSWORD), else our own."""
+    given = os.environ.get(GIVEN)
+    if given:
+        uri, user, password = given.split()
+        yield Server(uri, user, None), password
+        return
+    try:
+        running = start(tmp_path_factory.mktemp("neo4j"))
+    except Unavailable as reason:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(f"no Neo4j: {reason}; set {GIVEN} to 'URI USER PASSWORD' to use one")
+    yield Server(running.url.replace("neo4j@", ""), "neo4j", None), running.password
+    stop(running.pid)
+
+
+def open_engine(name: str, folder: Path, request: pytest.FixtureRequest) -> GraphStore:
+    if name == "embedded":
+        return EmbeddedStore(folder / "graph")
+    return ServerStore(*request.getfixturevalue("neo4j_server"))
+
+
+@pytest.fixture(scope="module", params=ENGINES)
 def opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory):
-    store = ENGINES[request.param](tmp_path_factory.mktemp(request.param))
+    store = open_engine(request.param, tmp_path_factory.mktemp(request.param), request)
+    store.clear()
     store.ensure_schema()
     yield store
     store.close()

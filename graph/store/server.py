@@ -1,0 +1,260 @@
+"""The server store: a Neo4j through the official driver.
+
+A server may hold other people's data. Every node that coterie writes carries the property
+``coterie_stamp``; only such nodes are ever changed or removed. The property is hidden from
+results, so that both stores give the same nodes.
+
+Writing follows what was measured (docs/decisions/0004): batches of 5,000 rows, MERGE, two
+sessions, rows split by the end that they share most, retries by the driver's managed
+transactions, instants as text.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any
+
+import neo4j
+from neo4j.exceptions import (
+    AuthError,
+    ClientError,
+    ConfigurationError,
+    DriverError,
+    Neo4jError,
+    ServiceUnavailable,
+    TransientError,
+)
+
+from graph.errors import ModelError, QueryError, ReadOnlyError, StoreError
+from graph.model.registry import NODE_TYPES
+from graph.store import cypher
+from graph.store.base import Parameters, Row, Table
+from graph.store.neo4j_values import plain
+
+BATCH = 5_000
+SESSIONS = 2
+FETCH = 1_000
+STAMP = "coterie_stamp"
+CONNECT_SECONDS = 10.0
+# The end that rows of a type share most: two sessions that never meet there rarely deadlock.
+SHARED_START = frozenset({"ENGAGED", "EMITTED", "OWNED_BY", "TOUCHES"})
+
+
+@dataclass(frozen=True)
+class Server:
+    """Where a server is, and as whom to go there; the password is never part of it.
+
+    Attributes:
+        uri: scheme, host and port.
+        database: None is the user's home database.
+    """
+
+    uri: str
+    user: str
+    database: str | None
+
+
+class ServerStore:
+    """A graph on a Neo4j server. See ``graph.store.base.GraphStore`` for the methods."""
+
+    def __init__(self, server: Server, password: str, *, adopt: bool = False) -> None:
+        """Connect, and make sure that the database is empty, ours or to be adopted.
+
+        Raises:
+            StoreError: unreachable, wrong password, or somebody else's database.
+        """
+        self._server = server
+        self._adopt = adopt
+        with self._explained():
+            self._driver = neo4j.GraphDatabase.driver(
+                server.uri,
+                auth=(server.user, password),
+                connection_timeout=CONNECT_SECONDS,
+                max_transaction_retry_time=60.0,
+                notifications_min_severity="OFF",
+            )
+        try:
+            with self._explained():
+                self._driver.verify_connectivity()
+            self._refuse_strangers()
+        except BaseException:
+            self._driver.close()
+            raise
+
+    def __enter__(self) -> ServerStore:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def describe(self) -> str:
+        where = f"?database={self._server.database}" if self._server.database else ""
+        return f"{self._server.uri}{where}"
+
+    def ensure_schema(self) -> None:
+        for label in NODE_TYPES:
+            self._change(
+                f"CREATE CONSTRAINT coterie_{label.lower()}_id IF NOT EXISTS "
+                f"FOR (x:{label}) REQUIRE x.id IS UNIQUE"
+            )
+        with self._explained(), self._session() as session:
+            session.run("CALL db.awaitIndexes(300)").consume()
+
+    def write_nodes(self, label: str, rows: Sequence[Row]) -> None:
+        self._send(cypher.merge_nodes(label, stamp=STAMP), rows, lambda row: row["id"])
+
+    def write_relationships(self, type_: str, pair: tuple[str, str], rows: Sequence[Row]) -> None:
+        end = "start_id" if type_ in SHARED_START and pair[0] == "Account" else "end_id"
+        text = cypher.merge_relationships(type_, pair)
+        self._send(text, rows, lambda row: row[end])
+
+    def delete_nodes(self, label: str, ids: Sequence[str]) -> None:
+        text = cypher.delete_nodes(label, stamp=STAMP)
+        for start in range(0, len(ids), BATCH):
+            self._change(text, {"ids": list(ids[start : start + BATCH])})
+
+    def delete_relationships(
+        self, type_: str, pair: tuple[str, str], ends: Sequence[tuple[str, str]]
+    ) -> None:
+        text = cypher.delete_relationships(type_, pair)
+        for start in range(0, len(ends), BATCH):
+            part = ends[start : start + BATCH]
+            self._change(text, {"rows": [{"start_id": one, "end_id": two} for one, two in part]})
+
+    def clear(self) -> None:
+        """Remove every stamped node, a batch at a time, and nothing else."""
+        text = (
+            f"MATCH (x) WHERE x.{STAMP} IS NOT NULL "
+            f"WITH x LIMIT {BATCH} DETACH DELETE x RETURN count(*) AS n"
+        )
+        while self._change(text):
+            pass
+
+    def read(
+        self,
+        text: str,
+        parameters: Parameters | None = None,
+        *,
+        limit: int | None = None,
+        timeout: float | None = None,
+    ) -> Table:
+        query = neo4j.Query(text, timeout=timeout)
+        with self._explained(), self._session(neo4j.READ_ACCESS) as session:
+            result = session.run(query, dict(parameters or {}))
+            return _table(result, limit)
+
+    def write(self, text: str, parameters: Parameters | None = None) -> Table:
+        with self._explained(), self._session() as session:
+            return _table(session.run(text, dict(parameters or {})), None)
+
+    def close(self) -> None:
+        self._driver.close()
+
+    def _refuse_strangers(self) -> None:
+        """Never work in a database that holds somebody else's data, unless told to."""
+        text = (
+            f"OPTIONAL MATCH (s:Coterie) WITH count(s) AS stamps "
+            f"OPTIONAL MATCH (x) WHERE x.{STAMP} IS NULL "
+            "WITH stamps, x LIMIT 1 RETURN stamps, count(x) AS others"
+        )
+        found = self.read(text).rows[0]
+        if found["stamps"] == 0 and found["others"] > 0 and not self._adopt:
+            raise StoreError(
+                "the database is not empty and was not written by coterie",
+                where=self.describe(),
+                fix="name another ?database=, or add --adopt to live beside what is there",
+            )
+
+    def _send(self, text: str, rows: Sequence[Row], shared: Callable[[Row], str]) -> None:
+        """Write rows by two sessions at once, each with its own share of the keys."""
+        if len(rows) <= BATCH:
+            self._send_share(text, list(rows))
+            return
+        shares: list[list[Row]] = [[] for _ in range(SESSIONS)]
+        for row in rows:
+            shares[zlib.crc32(shared(row).encode()) % SESSIONS].append(row)
+        with ThreadPoolExecutor(SESSIONS) as pool:
+            for done in [pool.submit(self._send_share, text, share) for share in shares]:
+                done.result()
+
+    def _send_share(self, text: str, rows: list[Row]) -> None:
+        with self._explained(), self._session() as session:
+            for start in range(0, len(rows), BATCH):
+                session.execute_write(_send_batch, text, rows[start : start + BATCH])
+
+    def _change(self, text: str, parameters: Parameters | None = None) -> int:
+        """Run one writing statement; the number of nodes that it removed."""
+        with self._explained(), self._session() as session:
+            return session.execute_write(_run_change, text, dict(parameters or {}))
+
+    def _session(self, access: str = neo4j.WRITE_ACCESS) -> neo4j.Session:
+        return self._driver.session(
+            database=self._server.database, default_access_mode=access, fetch_size=FETCH
+        )
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except (Neo4jError, DriverError, ValueError) as error:
+            raise _explain(error, self.describe()) from None
+
+
+def _send_batch(tx: neo4j.ManagedTransaction, text: str, rows: list[Row]) -> None:
+    found = tx.run(text, rows=rows).single()
+    met = found["n"] if found else 0
+    if met != len(rows):
+        raise ModelError(f"{len(rows) - met} of {len(rows)} rows met no node: {text}")
+
+
+def _run_change(tx: neo4j.ManagedTransaction, text: str, parameters: dict[str, Any]) -> int:
+    summary = tx.run(text, parameters).consume()
+    return summary.counters.nodes_deleted
+
+
+def _table(result: neo4j.Result, limit: int | None) -> Table:
+    columns = tuple(result.keys())
+    rows: list[Row] = []
+    for record in result:
+        if limit is not None and len(rows) == limit:
+            return Table(columns, rows, truncated=True)
+        rows.append({key: plain(value, STAMP) for key, value in dict(record).items()})
+    return Table(columns, rows)
+
+
+def _explain(error: Exception, where: str) -> StoreError:
+    """What happened, in words; a driver's own text may hold the password and is not repeated."""
+    if isinstance(error, AuthError):
+        fix = "check the user, and COTERIE_GRAPH_PASSWORD"
+        return StoreError("the server refused the password", where=where, fix=fix)
+    if isinstance(error, ServiceUnavailable):
+        return StoreError("no server answers there", where=where, fix="check that it runs")
+    if isinstance(error, ConfigurationError | ValueError):
+        fix = "use neo4j://HOST:PORT, bolt://HOST:PORT or their +s forms"
+        return StoreError("that is no Neo4j address", where="--graph", fix=fix)
+    if isinstance(error, ClientError):
+        return _explain_statement(error)
+    if isinstance(error, TransientError) and "TransactionTimedOut" in (error.code or ""):
+        return QueryError("the query took too long", fix="narrow it, or raise --timeout")
+    return StoreError(f"the server gave up ({type(error).__name__})", where=where, fix="try again")
+
+
+def _explain_statement(error: ClientError) -> StoreError:
+    code, message = error.code or "", (error.message or "").splitlines() or [""]
+    if code.endswith(".AccessMode"):
+        return ReadOnlyError("this text would write", fix="add --write if that is meant")
+    if "TransactionTimedOut" in code:
+        return QueryError("the query took too long", fix="narrow it, or raise --timeout")
+    if code.endswith("DatabaseNotFound"):
+        return StoreError("there is no such database", fix="check ?database=")
+    return QueryError(f"the query was refused: {message[0]}", fix="mend the text")

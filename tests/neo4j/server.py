@@ -1,0 +1,131 @@
+"""Starting and stopping a Neo4j Community server on a free loopback port."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import neo4j
+
+from tests.neo4j.jars import LTS, Unavailable, Version, fetch, find_java
+
+START_SECONDS = 90.0
+OPENS = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
+
+
+@dataclass(frozen=True)
+class Running:
+    """A server that answers: where it is, its password, its process."""
+
+    url: str
+    password: str
+    pid: int
+    folder: Path
+
+
+def start(folder: Path, version: Version = LTS, *, heap: str = "512m") -> Running:
+    """Start a fresh server whose data live in ``folder``, and wait until it answers.
+
+    Raises:
+        Unavailable: no fitting Java, no Maven, or it did not come up.
+    """
+    jars = fetch(version)
+    java, major = find_java(version)
+    port, password = _free_port(), secrets.token_urlsafe(16)
+    _configure(folder, port)
+    environment = {**os.environ, "NEO4J_HOME": str(folder), "NEO4J_CONF": str(folder / "conf")}
+    base = [java, *_flags(major, heap), "-cp", f"{jars}/*"]
+    _set_password(base, environment, password)
+    log = (folder / "console.log").open("ab")
+    process = subprocess.Popen(
+        [
+            *base,
+            version.entry,
+            f"--home-dir={folder}",
+            f"--config-dir={folder / 'conf'}",
+            "--console-mode",
+        ],
+        env=environment,
+        stdout=log,
+        stderr=log,
+        start_new_session=True,
+    )
+    running = Running(f"neo4j://neo4j@127.0.0.1:{port}", password, process.pid, folder)
+    _wait(running, process)
+    return running
+
+
+def stop(pid: int, seconds: float = 20.0) -> None:
+    """Ask a server to stop, and wait until it has."""
+    try:
+        os.kill(pid, signal.SIGTERM)
+    except ProcessLookupError:
+        return
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        try:
+            if os.waitpid(pid, os.WNOHANG)[0]:
+                return
+        except ChildProcessError:
+            if not Path(f"/proc/{pid}").exists():
+                return
+        time.sleep(0.1)
+
+
+def _configure(folder: Path, port: int) -> None:
+    (folder / "conf").mkdir(parents=True, exist_ok=True)
+    (folder / "conf" / "neo4j.conf").write_text(
+        f"""server.default_listen_address=127.0.0.1
+server.bolt.listen_address=127.0.0.1:{port}
+server.bolt.advertised_address=127.0.0.1:{port}
+server.http.enabled=false
+server.https.enabled=false
+db.tx_log.preallocate=false
+dbms.usage_report.enabled=false
+server.memory.pagecache.size=128m
+""",
+        encoding="utf-8",
+    )
+
+
+def _flags(major: int, heap: str) -> list[str]:
+    flags = [f"-Xmx{heap}", "-Xms128m", "-XX:+UseSerialGC"]
+    flags += [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPENS]
+    flags += ["--enable-native-access=ALL-UNNAMED"] if major >= 21 else []
+    flags += ["--sun-misc-unsafe-memory-access=allow"] if major >= 24 else []
+    return flags
+
+
+def _set_password(base: list[str], environment: dict[str, str], password: str) -> None:
+    command = [*base, "org.neo4j.cli.AdminTool", "dbms", "set-initial-password", password]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise Unavailable("the server's first password could not be set")
+
+
+def _wait(running: Running, process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            raise Unavailable(f"the server ended at once, see {running.folder / 'console.log'}")
+        try:
+            address = running.url.replace("neo4j@", "")
+            with neo4j.GraphDatabase.driver(address, auth=("neo4j", running.password)) as driver:
+                driver.execute_query("RETURN 1")
+                return
+        except neo4j.exceptions.DriverError:
+            time.sleep(0.3)
+    stop(process.pid)
+    raise Unavailable("the server did not answer in time")
+
+
+def _free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
