@@ -1,0 +1,71 @@
+"""Files to facts to people and accounts: what `coterie load` does before the graph is projected.
+
+Loading and resolving commit one after the other. A run that is killed between them leaves facts
+that are whole and people of the load before; ``refresh`` notices that and finishes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import duckdb
+
+from graph.facts.versions import bump_version, get_value, set_value
+from graph.workspace.config import Config
+from graph.workspace.config_text import config_text
+from loaders.load import load
+from loaders.report import LoadReport
+from loaders.resolve import resolve
+
+RESOLVED = "loaded_facts"
+
+
+def ingest(
+    con: duckdb.DuckDBPyConnection,
+    paths: Sequence[Path],
+    config: Config,
+    *,
+    profile: str | None = None,
+    dry_run: bool = False,
+    progress: Callable[[str], None] | None = None,
+) -> LoadReport:
+    """Load files and folders, then find out who is who; see ``loaders.load.load``."""
+    report = load(con, paths, config, profile=profile, dry_run=dry_run, progress=progress)
+    if not dry_run:
+        refresh(con, config, progress=progress)
+    return report
+
+
+def refresh(
+    con: duckdb.DuckDBPyConnection,
+    config: Config,
+    *,
+    progress: Callable[[str], None] | None = None,
+) -> bool:
+    """Resolve people, accounts and signals anew where facts or configuration changed since."""
+    key = _key(con, config)
+    if key is None or get_value(con, RESOLVED) == key:
+        return False
+    if progress is not None:
+        progress("people and accounts")
+    con.execute("BEGIN")
+    try:
+        resolve(con, config)
+        set_value(con, RESOLVED, key)
+        bump_version(con)
+        con.execute("COMMIT")
+    except BaseException:
+        con.rollback()
+        raise
+    return True
+
+
+def _key(con: duckdb.DuckDBPyConnection, config: Config) -> str | None:
+    """What people and accounts depend on; None before the first load."""
+    last = con.execute("SELECT max(load) FROM meta.load").fetchone()
+    if not last or last[0] is None:
+        return None
+    said = hashlib.blake2b(config_text(config).encode(), digest_size=10).hexdigest()
+    return f"{last[0]}:{said}"
