@@ -29,7 +29,7 @@ def index_accounts(con: duckdb.DuckDBPyConnection, config: Config) -> None:
     con.execute(
         """CREATE OR REPLACE TEMP TABLE id_account AS
         SELECT a.*, coalesce(w.host, d.host) AS host, coalesce(w.site, d.site) AS site,
-            c.core, c.form, c.words, coalesce(c.junk, true) AS junk
+            c.core, c.joined, c.form, c.words, coalesce(c.junk, true) AS junk
         FROM id_crm a
         LEFT JOIN id_host w ON w.raw = a.website AND w.corporate
         LEFT JOIN id_host d ON d.raw = a.domain AND d.corporate
@@ -62,20 +62,28 @@ def sites(domains: Iterable[str]) -> list[str]:
 
 
 def _declared(con: duckdb.DuckDBPyConnection) -> None:
-    """``id_declared``: records whose account the CRM itself names (a key, or its conversion)."""
+    """``id_declared``: records whose account the CRM itself names: by a key, by its conversion,
+    or by an account's id (15 or 18 characters) in the field for the company.
+    """
+    con.execute(
+        """CREATE OR REPLACE TEMP TABLE id_written_key AS
+        SELECT id AS written, id FROM id_account
+        UNION ALL SELECT id[:15], id FROM id_account WHERE length(id) = 18"""
+    )
     con.execute(
         """CREATE OR REPLACE TEMP TABLE id_declared AS
         SELECT r.id AS record, coalesce(a.id, c.id, t.id) AS account
         FROM id_record r
         LEFT JOIN id_account a ON a.id = r.account_key
         LEFT JOIN id_account c ON c.id = r.converted_account_key
-        LEFT JOIN id_account t ON t.id = r.company
+        LEFT JOIN id_written_key t ON t.written = trim(r.company)
         WHERE coalesce(a.id, c.id, t.id) IS NOT NULL"""
     )
 
 
 def _domains(con: duckdb.DuckDBPyConnection) -> None:
-    """``id_domain``: domain, account, kind (website, people, alias).
+    """``id_domain``: domain, account, kind (website, people, alias); and ``id_asked``: the domain
+    to ask for a raw host (the host itself where it is known, else what its owner registered).
 
     A domain belongs to those whose website is just that host; else to those below it; a domain
     that no website claims belongs to the account where its declared people are, if they agree.
@@ -113,6 +121,13 @@ def _domains(con: duckdb.DuckDBPyConnection) -> None:
             "people_alias": PEOPLE_FOR_ALIAS,
             "share_alias": SHARE_FOR_ALIAS,
         },
+    )
+    con.execute(
+        """CREATE OR REPLACE TEMP TABLE id_asked AS
+        SELECT h.raw, h.host, h.site, coalesce(d.domain, h.site) AS domain
+        FROM id_host h
+        LEFT JOIN (SELECT DISTINCT domain FROM id_domain) d ON d.domain = h.host
+        WHERE h.corporate"""
     )
 
 
@@ -155,7 +170,7 @@ _ALIASES = """
         JOIN id_company c ON c.raw = r.company AND NOT c.junk
         WHERE lower(trim(r.company)) <> lower(trim(a.name)) AND r.company <> a.id
         GROUP BY a.id, trim(r.company)
-        HAVING bool_or(c.core = a.core) OR count(*) >= $records
+        HAVING bool_or(c.joined = a.joined) OR count(*) >= $records
     ) GROUP BY id"""
 
 

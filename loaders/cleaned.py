@@ -5,7 +5,7 @@ Each holds one row per *distinct* raw value, never per signal; all the rest is S
 ====================  =========================================================
 ``id_email``          raw, email, host, local
 ``id_host``           raw, host, site, corporate
-``id_company``        raw, core, form, words, junk
+``id_company``        raw, core, joined (core without spaces), form, words, junk
 ====================  =========================================================
 """
 
@@ -29,6 +29,7 @@ COMPANY_SCHEMA = pa.schema(
     [
         ("raw", pa.string()),
         ("core", pa.string()),
+        ("joined", pa.string()),
         ("form", pa.string()),
         ("words", pa.int32()),
         ("junk", pa.bool_()),
@@ -112,4 +113,4 @@ def _host_row(raw: str) -> Row:
 
 def _company_row(raw: str) -> Row:
     name = clean_company(raw)
-    return (name.core, name.form, len(name.core.split()), name.junk)
+    return (name.core, name.core.replace(" ", ""), name.form, len(name.core.split()), name.junk)

@@ -8,7 +8,7 @@ its name, else its own content when a solution or topic stands in its name.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from urllib.parse import unquote
 
@@ -48,23 +48,31 @@ def url_solution(path: str, solutions: Sequence[SolutionConfig]) -> str | None:
     )
 
 
-def find_subject(
-    text: str, solutions: Sequence[str], topics: dict[str, str | None]
-) -> tuple[str | None, str | None]:
-    """Solution and topic that a name speaks of: the longest one that stands in it as words.
+def subject_finder(
+    solutions: Sequence[str], topics: Mapping[str, str | None]
+) -> Callable[[str], tuple[str | None, str | None]]:
+    """A reader of names: the longest solution or topic that stands in one as whole words.
+
+    It takes the name of a campaign or opportunity, or the subject of a meeting, and gives the
+    solution and the topic, the latter None where the solution itself is named.
 
     Args:
-        text: name of a campaign or opportunity, or subject of a meeting.
         solutions: names of solutions; where one is spelt like a topic, the solution is meant.
         topics: topic, lower case -> its solution.
     """
-    folded = fold(text)
     named: list[tuple[str, str | None, str | None]] = [(s, s, None) for s in solutions]
     named += [(topic, solution, topic) for topic, solution in topics.items()]
-    for words, solution, topic in sorted(named, key=lambda n: (-len(n[0]), n[2] is not None, n[0])):
-        if re.search(rf"(?<!\w){re.escape(fold(words))}(?!\w)", folded):
-            return solution, topic
-    return None, None
+    named.sort(key=lambda n: (-len(n[0]), n[2] is not None, n[0]))
+    known = [(fold(words), solution, topic) for words, solution, topic in named]
+
+    def find(text: str) -> tuple[str | None, str | None]:
+        folded = fold(text)
+        for words, solution, topic in known:
+            if words in folded and re.search(rf"(?<!\w){re.escape(words)}(?!\w)", folded):
+                return solution, topic
+        return None, None
+
+    return find
 
 
 def stage_contents(con: duckdb.DuckDBPyConnection, config: Config) -> None:
@@ -88,7 +96,7 @@ def stage_contents(con: duckdb.DuckDBPyConnection, config: Config) -> None:
         """SELECT name FROM id_campaign UNION ALL SELECT name FROM id_deal
         UNION ALL SELECT label FROM id_signal WHERE url IS NULL AND kind <> 'intent'
         UNION ALL SELECT topic FROM id_signal WHERE url IS NULL AND kind <> 'intent'""",
-        lambda raw: find_subject(raw, names, topics),
+        subject_finder(names, topics),
         _SUBJECT_SCHEMA,
     )
 

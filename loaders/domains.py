@@ -24,8 +24,8 @@ _WRAPPING = " \t\r\n\v\f\u00a0\u200b\u200c\u200d\ufeff<>\"'`;,"
 
 
 @cache
-def _suffixes() -> PublicSuffixList:
-    return PublicSuffixList()
+def _suffixes(*, only_icann: bool = False) -> PublicSuffixList:
+    return PublicSuffixList(only_icann=only_icann)
 
 
 def clean_email(text: str | None) -> str | None:
@@ -76,10 +76,15 @@ def _clean_labels(host: str) -> str | None:
 
 
 def registrable(host: str | None) -> str | None:
-    """The part of a host that one owner registers: ``mail.acme.co.uk`` gives ``acme.co.uk``."""
+    """The part of a host that one owner registers: ``mail.acme.co.uk`` gives ``acme.co.uk``.
+
+    Below a suffix that a private owner hands out (``github.io``) every name has its own owner;
+    the suffix itself is its owner's.
+    """
     if host is None:
         return None
-    return cast("str | None", _suffixes().privatesuffix(host))
+    found = _suffixes().privatesuffix(host) or _suffixes(only_icann=True).privatesuffix(host)
+    return cast("str | None", found)
 
 
 def brand(site: str) -> str:

@@ -36,11 +36,11 @@ def match_records(con: duckdb.DuckDBPyConnection) -> None:
 def _by_key_and_domain(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(
         """CREATE OR REPLACE TEMP TABLE id_address AS
-        SELECT r.id AS record, e.email, h.host, h.site, w.host AS web_host, w.site AS web_site
+        SELECT r.id AS record, e.email, h.host, h.site, w.domain AS web_domain
         FROM id_record r
         LEFT JOIN id_email e ON e.raw = r.email
         LEFT JOIN id_host h ON h.raw = e.host AND h.corporate
-        LEFT JOIN id_host w ON w.raw = r.website AND w.corporate"""
+        LEFT JOIN id_asked w ON w.raw = r.website"""
     )
     con.execute(
         """CREATE OR REPLACE TEMP TABLE id_candidate AS
@@ -51,11 +51,7 @@ def _by_key_and_domain(con: duckdb.DuckDBPyConnection) -> None:
         FROM id_address JOIN id_domain ON domain = host WHERE kind <> 'alias'
         UNION ALL
         SELECT record, account, 'website_domain', 2, 0.97
-        FROM id_address JOIN id_domain ON domain = web_host
-        UNION ALL
-        SELECT record, account, 'website_domain', 2, 0.97
-        FROM id_address JOIN id_domain ON domain = web_site WHERE web_host NOT IN
-            (SELECT domain FROM id_domain)
+        FROM id_address JOIN id_domain ON domain = web_domain
         UNION ALL
         SELECT record, account, 'alias', 3, 0.96
         FROM id_address JOIN id_domain ON domain = site WHERE kind = 'alias'
@@ -80,7 +76,7 @@ def _by_name(con: duckdb.DuckDBPyConnection) -> None:
                     AND split_part(t.site, '.', 1) <> split_part(a.site, '.', 1) AS elsewhere
             FROM id_record r
             JOIN id_company c ON c.raw = r.company AND NOT c.junk
-            JOIN id_account a ON a.core = c.core AND NOT a.junk
+            JOIN id_account a ON a.joined = c.joined AND NOT a.junk
             JOIN id_address t ON t.record = r.id
         ), nearest AS (
             SELECT * FROM pair QUALIFY level = min(level) OVER (PARTITION BY record)
@@ -158,7 +154,7 @@ def near_names(names: list[str], accounts: list[tuple[str, str]]) -> list[tuple[
         }
         scored = ((fuzz.token_sort_ratio(name, accounts[i][0]), accounts[i][1]) for i in near)
         best = sorted((-s, account) for s, account in scored if s >= FUZZY_THRESHOLD)
-        found.extend((name, account, round(-s, 4) / 100) for s, account in best[:FUZZY_RIVALS])
+        found.extend((name, account, round(-s / 100, 4)) for s, account in best[:FUZZY_RIVALS])
     return found
 
 

@@ -53,19 +53,29 @@ def fill_signals(con: duckdb.DuckDBPyConnection, signals: str) -> None:
 
 
 def _signal_nodes(con: duckdb.DuckDBPyConnection, kinds: list[str]) -> None:
-    """Only signals that someone gave: an intent row of an unknown company stays in the facts."""
+    """Only signals that someone gave: an intent row of an unknown company stays in the facts.
+
+    A meeting of which the CRM names the account only is the account's.
+    """
     con.execute("DELETE FROM graph.signal")
     con.execute(
         """INSERT INTO graph.signal BY NAME
         SELECT a.signal AS id, a.kind, if(a.person IS NULL, $anonymous, $known) AS tier,
-            coalesce(s.label, m.name, n.title, s.url, a.kind) AS label, s.score,
-            a."at", a.known_time AS known
+            coalesce(nullif(concat_ws(': ', m.name, s.label), ''), n.title, s.url, a.kind)
+                AS label,
+            s.score, a."at", a.known_time AS known
         FROM id_actor a
         JOIN id_signal s ON s.id = a.signal
         LEFT JOIN id_campaign m ON m.id = s.campaign_key
         LEFT JOIN id_content_of c ON c.signal = a.signal
         LEFT JOIN graph.content n ON n.id = c.content
         WHERE a.actor IS NOT NULL AND list_contains($kinds, a.kind)
+        UNION ALL
+        SELECT a.signal, a.kind, $known, coalesce(s.label, a.kind), s.score, a."at", a.known_time
+        FROM id_actor a
+        JOIN id_signal s ON s.id = a.signal
+        JOIN id_account o ON o.id = s.account_key
+        WHERE a.actor IS NULL AND list_contains($kinds, a.kind)
         UNION ALL
         SELECT u.signal, 'intent', $third, u.topic || ' ' || round(u.score)::BIGINT, u.score,
             u."at", u.known_time
@@ -94,9 +104,13 @@ def _emitted(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("DELETE FROM graph.emitted_account_signal")
     con.execute(
         """INSERT INTO graph.emitted_account_signal BY NAME
-        SELECT u.account AS start_id, u.signal AS end_id, s.system AS source,
-            'observed' AS basis
-        FROM resolved.surge u JOIN id_signal s ON s.id = u.signal ORDER BY 1, 2"""
+        SELECT coalesce(u.account, s.account_key) AS start_id, s.id AS end_id,
+            s.system AS source, 'observed' AS basis
+        FROM id_signal s
+        JOIN graph.signal g ON g.id = s.id
+        LEFT JOIN resolved.surge u ON u.signal = s.id
+        LEFT JOIN id_actor a ON a.signal = s.id
+        WHERE u.signal IS NOT NULL OR a.actor IS NULL ORDER BY 1, 2"""
     )
 
 

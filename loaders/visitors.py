@@ -65,10 +65,9 @@ def find_employers(con: duckdb.DuckDBPyConnection) -> None:
             SELECT s.person, d.account, 'email_domain', 0.99, 1, NULL, NULL
             FROM id_seen s
             JOIN id_person_of_email p ON p.person = s.person
-            JOIN id_host h ON h.raw = split_part(p.email, '@', 2) AND h.corporate
-            JOIN id_domain d ON d.domain = if(
-                h.host IN (SELECT domain FROM id_domain), h.host, h.site)
-            WHERE s.person NOT IN (SELECT person FROM id_person_of_record)
+            JOIN id_asked h ON h.raw = split_part(p.email, '@', 2)
+            JOIN id_domain d ON d.domain = h.domain
+            ANTI JOIN id_person_of_record o ON o.person = s.person
             QUALIFY count(*) OVER (PARTITION BY s.person) = 1
         ), job AS (
             SELECT person, account, min(rank) AS rank, min(created) AS since,
@@ -106,13 +105,12 @@ def find_places(con: duckdb.DuckDBPyConnection) -> None:
                 SELECT company, domain FROM id_signal WHERE kind = 'intent')
         ), told AS (
             SELECT p.company, p.domain, h.site, d.account FROM pair p
-            LEFT JOIN id_host h ON h.raw = p.domain AND h.corporate
-            LEFT JOIN id_domain d ON d.domain = if(
-                h.host IN (SELECT domain FROM id_domain), h.host, h.site)
+            LEFT JOIN id_asked h ON h.raw = p.domain
+            LEFT JOIN id_domain d ON d.domain = h.domain
         ), named AS (
             SELECT DISTINCT p.company, p.domain, a.id AS account FROM told p
             JOIN id_company c ON c.raw = p.company AND NOT c.junk
-            JOIN id_account a ON a.core = c.core AND NOT a.junk
+            JOIN id_account a ON a.joined = c.joined AND NOT a.junk
                 AND (c.form IS NULL OR a.form IS NULL OR c.form = a.form)
             WHERE (p.account IS NULL OR p.account = a.id)
                 AND (p.account = a.id OR p.site IS NULL OR a.site IS NULL OR c.words > 1
