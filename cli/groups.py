@@ -1,0 +1,75 @@
+"""``coterie groups``: the buying groups that were found."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from cli.app import App
+from cli.options import account_option, format_option, probability
+
+HELP = """List buying groups: who seems to prepare a purchase together, of what, and how sure.
+
+Listed are groups of confidence .5 or more (list.confidence in coterie.toml) at accounts that do
+not fail the fit gate; --all lists every candidate. A group's confidence says how sure its
+existence is, and nothing else. Roles are likely roles; 'coterie why GROUP' gives the reasons.
+
+\b
+Examples:
+  coterie groups
+  coterie groups --account acme.example --all
+  coterie groups --format json | jq '.[].members[].email'
+"""
+
+
+@click.command("groups", help=HELP)
+@account_option
+@click.option("--solution", metavar="S", help="Only this solution, by its key in coterie.toml.")
+@probability("--min-confidence", "List from this confidence on, instead of .5.")
+@click.option("--all", "everything", is_flag=True, help="Every candidate, also at unfit accounts.")
+@format_option
+@click.pass_obj
+def command(
+    app: App,
+    account: str | None,
+    solution: str | None,
+    min_confidence: float | None,
+    everything: bool,
+    form: str,
+) -> None:
+    """List buying groups."""
+    from cli.output import Column, date, field, share, show_rows
+    from graph.queries.groups import FIELDS, read_groups
+
+    with app.session("groups") as session:
+        default = None if everything else session.config.list_confidence
+        least = default if min_confidence is None else min_confidence
+        found = read_groups(
+            session.store, account=account, solution=solution, least=least, unfit=everything
+        )
+    columns = [
+        share("confidence"),
+        Column("account", lambda row: row["account_name"] or row["account"] or row["account_id"]),
+        field("solution"),
+        Column("people", lambda row: len(row["members"]), right=True),
+        field("quorum"),
+        Column("likely roles", _roles),
+        Column(
+            "seen", lambda row: f"{date(row['first_seen'])} to {date(row['last_seen'])}", whole=True
+        ),
+        field("id", whole=True),
+    ]
+    show_rows(found, form, FIELDS, columns)
+    app.note(f"{len(found)} group{'' if len(found) == 1 else 's'}{_unknown(found)}")
+
+
+def _roles(row: Any) -> str:
+    named = [m for m in row["members"] if m["role"] not in (None, "undetermined", "user")]
+    return "; ".join(f"{m['role'].replace('_', ' ')} {m['name'] or m['email']}" for m in named)
+
+
+def _unknown(rows: list[Any]) -> str:
+    if not rows or any(row["rung"] for row in rows):
+        return ""
+    return "; rung, evidence and stage are not judged by this version"

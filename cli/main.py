@@ -1,0 +1,168 @@
+"""The entry point, and the only place where an error becomes text and an exit code.
+
+0 done; 1 the work could not be done; 2 wrong usage; 3 done in part; 130 interrupted. A closed
+pipe ends quietly with 0: whoever closed it had enough.
+"""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from cli.app import App, clean
+from graph import __version__
+from graph.errors import CoterieError
+
+VERBS = (
+    "load",
+    "analyze",
+    "groups",
+    "leads",
+    "accounts",
+    "why",
+    "query",
+    "cypher",
+    "map",
+    "title",
+    "status",
+    "rejects",
+    "project",
+    "config",
+)
+DONE, FAILED, USAGE, IN_PART, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+class Verbs(click.Group):
+    """The verbs, each imported from its own module when it is needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every verb, in the order of a day's work."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The verb of that name, or None."""
+        if cmd_name not in VERBS:
+            return None
+        found: click.Command = importlib.import_module(f"cli.{cmd_name}").command
+        return found
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The verb that is meant; a mistyped one is answered with the nearest."""
+        if args and args[0] not in VERBS:
+            near = difflib.get_close_matches(args[0], VERBS, n=1)
+            hint = f" Did you mean {near[0]!r}?" if near else ""
+            ctx.fail(f"No such verb {clean(args[0])!r}.{hint}")
+        return super().resolve_command(ctx, args)
+
+
+EXAMPLES = """
+\b
+Three commands to begin with:
+  coterie load exports/          files into the workspace's facts, then the graph
+  coterie analyze                find the buying groups
+  coterie map acme.example       draw one account
+
+Exit codes: 0 done, 1 could not be done, 2 wrong usage, 3 done in part (rows refused, or a named
+file unread), 130 interrupted.
+"""
+
+
+@click.group(cls=Verbs, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--workspace",
+    type=click.Path(path_type=Path),
+    envvar="COTERIE_WORKSPACE",
+    show_envvar=True,
+    default=Path(".coterie"),
+    metavar="DIR",
+    help="Folder of facts and graph; default .coterie here.",
+)
+@click.option(
+    "--graph",
+    envvar="COTERIE_GRAPH",
+    show_envvar=True,
+    metavar="URL",
+    help="A Neo4j server (bolt://, neo4j://, +s forms; its password in COTERIE_GRAPH_PASSWORD) "
+    "instead of the workspace's own graph.",
+)
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A coterie.toml that wins over the workspace's.",
+)
+@click.option("--quiet", is_flag=True, help="No progress and no summary.")
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.version_option(__version__, prog_name="coterie", message="%(prog)s %(version)s")
+@click.pass_obj
+def coterie(
+    app: App, workspace: Path, graph: str | None, config: Path | None, quiet: bool, debug: bool
+) -> None:
+    """Find the buying groups in your accounts, and who plays which role in them.
+
+    coterie loads the exports that a team already has (CRM, web analytics, intent feeds) into a
+    graph of people, accounts, content and signals, looks for latent buying groups in it, and
+    answers by tables, JSON, Cypher and maps. Results go to stdout, all else to stderr.
+    """
+    app.workspace, app.graph, app.config = workspace, graph or None, config
+    app.quiet, app.debug = quiet, debug
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; gives the exit code."""
+    app = App()
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        code = coterie.main(
+            list(sys.argv[1:] if argv is None else argv),
+            prog_name="coterie",
+            standalone_mode=False,
+            obj=app,
+        )
+        sys.stdout.flush()
+        return code if isinstance(code, int) else DONE
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (SystemExit, BrokenPipeError):  # click itself exits where a pipe was closed
+        return _closed()
+    except (click.Abort, KeyboardInterrupt):
+        return _fail(app, "interrupted", INTERRUPTED)
+    except CoterieError as error:
+        return _fail(app, error.line(), FAILED)
+    except OSError as error:
+        return _fail(app, f"{error.filename or 'system'}: {error.strerror or error}", FAILED)
+    except Exception as error:  # noqa: BLE001 - the last resort: a defect, told in one line
+        what = f"defect, {type(error).__name__}: {error}; run again with --debug and report it"
+        return _fail(app, what, FAILED)
+
+
+def _fail(app: App, line: str, code: int) -> int:
+    if app.debug:
+        traceback.print_exc()
+    click.echo(f"coterie: {clean(line)}", err=True)
+    return code
+
+
+def _closed() -> int:
+    """Nobody reads on: let the interpreter's own flush at exit go nowhere."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):  # no real file behind stdout
+        return DONE
+    return DONE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,164 @@
+"""Results on stdout: tables for eyes, one JSON document or CSV for machines."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import click
+
+from cli.app import clean
+
+Row = Mapping[str, Any]
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""Beginnings that make a spreadsheet calculate a cell."""
+WIDE = 100_000
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table for eyes.
+
+    Attributes:
+        text: what to show of a row.
+        right: flush right, for numbers.
+        whole: never broken over lines, for what is copied.
+    """
+
+    heading: str
+    text: Callable[[Row], object]
+    right: bool = False
+    whole: bool = False
+
+
+def field(name: str, heading: str | None = None, *, whole: bool = False) -> Column:
+    """A column that shows one field as it is."""
+    return Column(heading or name.replace("_", " "), lambda row: row[name], whole=whole)
+
+
+def number(name: str, heading: str | None = None) -> Column:
+    """A column that shows a count or measure."""
+    return Column(heading or name.replace("_", " "), lambda row: row[name], right=True)
+
+
+def share(name: str, heading: str | None = None) -> Column:
+    """A column that shows a probability as a percentage."""
+    return Column(
+        heading or name.replace("_", " "), lambda row: percent(row[name]), right=True, whole=True
+    )
+
+
+def percent(value: float | None) -> str:
+    """``72 %``; nothing for null."""
+    return "" if value is None else f"{100 * value:.0f} %"
+
+
+def date(text: str | None) -> str:
+    """The day of an instant; nothing for null."""
+    return (text or "")[:10]
+
+
+def show_rows(
+    rows: Sequence[Row], form: str, fields: Sequence[str], columns: Sequence[Column]
+) -> None:
+    """Rows as an array, as CSV with ``fields`` as its header, or as a table of ``columns``."""
+    if form == "json":
+        show_json(list(rows))
+    elif form == "csv":
+        show_csv(rows, fields)
+    elif rows:
+        show_table(rows, columns)
+
+
+def show_json(document: Any) -> None:
+    """One JSON document; numbers that JSON does not know become null."""
+    try:
+        text = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
+    except ValueError:
+        text = json.dumps(_finite(document), ensure_ascii=False, indent=1)
+    click.echo(text)
+
+
+def show_csv(rows: Sequence[Row], fields: Sequence[str]) -> None:
+    """CSV with a header; lists of words are joined by ``; ``, all else nested is JSON."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([_guarded(name) for name in fields])
+    writer.writerows([_cell(row[name]) for name in fields] for row in rows)
+    click.echo(out.getvalue(), nl=False)
+
+
+def show_table(rows: Sequence[Row], columns: Sequence[Column]) -> None:
+    """A table as wide as the terminal; as wide as it needs where there is none."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for column in columns:
+        table.add_column(
+            Text(column.heading),
+            justify="right" if column.right else "left",
+            no_wrap=column.whole,
+            overflow="fold",
+        )
+    for row in rows:
+        table.add_row(*(Text(plain(column.text(row))) for column in columns))
+    _draw(table)
+
+
+def plain(value: object) -> str:
+    """A value for eyes, on one line, with nothing in it that could steer a terminal."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    if isinstance(value, list | tuple):
+        return ", ".join(plain(item) for item in value)
+    if isinstance(value, Mapping):
+        return clean(json.dumps(value, ensure_ascii=False, default=str))
+    return clean(str(value))
+
+
+def _draw(table: Any) -> None:
+    from rich.console import Console
+
+    if sys.stdout.isatty():
+        Console(highlight=False, no_color="NO_COLOR" in os.environ or None).print(table)
+        return
+    out = io.StringIO()
+    Console(file=out, width=WIDE, highlight=False, color_system=None).print(table)
+    click.echo("\n".join(line.rstrip() for line in out.getvalue().splitlines()))
+
+
+def _cell(value: Any) -> Any:
+    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
+        return _guarded("; ".join(value))
+    if isinstance(value, list | tuple | Mapping):
+        return json.dumps(_finite(value), ensure_ascii=False)
+    return _guarded(value) if isinstance(value, str) else value
+
+
+def _guarded(text: str) -> str:
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, Mapping):
+        return {key: _finite(item) for key, item in value.items()}
+    return [_finite(item) for item in value] if isinstance(value, list | tuple) else value

@@ -1,0 +1,9 @@
+"""``coterie rejects``."""
+
+import click
+
+
+@click.command("rejects", hidden=True)
+def command() -> None:
+    """Not there yet."""
+    raise click.UsageError("not there yet")

@@ -1,0 +1,9 @@
+"""``coterie title``."""
+
+import click
+
+
+@click.command("title", hidden=True)
+def command() -> None:
+    """Not there yet."""
+    raise click.UsageError("not there yet")

@@ -1,0 +1,1 @@
+"""Questions to the graph: the views behind the verbs, and named queries for analysts."""
