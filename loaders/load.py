@@ -18,7 +18,7 @@ from graph.facts.tables import quoted
 from graph.facts.versions import bump_version
 from graph.workspace.config import Config
 from loaders.map import fact_columns
-from loaders.profile import named, shipped, with_columns
+from loaders.profile_reader import named, shipped, with_columns
 from loaders.report import FileReport, LoadReport
 from loaders.source import find_config, find_files
 from loaders.stage import Choice, Staged, stage

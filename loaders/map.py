@@ -9,14 +9,14 @@ parameters only; columns of the file are called by their position.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from graph.facts.tables import quoted
 from graph.model.registry import FACT_TABLES
 from loaders.profile import Field, Header, Profile, Skip
-from loaders.values import CHECKED, KEYS, MACROS, WORDS, value_of
+from loaders.values import CHECKED, DATES, KEYS, MACROS, WORDS, value_of
 
 REVISION = 1
 """Counted up when this module maps the same file to other rows."""
@@ -47,14 +47,17 @@ class Bound:
     """A profile bound to one file.
 
     Attributes:
+        header: columns of the file; table ``raw`` calls the one at position 3 ``c3``.
         file_date: date in the file's name, ISO; None when there is none.
         at: time of the load, naive UTC.
+        orders: order of day and month by column of table ``raw``, where they are slashed.
     """
 
     profile: Profile
     header: Header
     file_date: str | None
     at: datetime
+    orders: Mapping[str, str] = field(default_factory=dict)
 
 
 def version(profile: Profile, file_date: str | None) -> str:
@@ -104,6 +107,16 @@ def _cells(mapping: Bound, columns: Iterable[str]) -> list[str]:
     return [f"c{i}" for i in mapping.header.positions(columns)]
 
 
+def _value(mapping: Bound, rule: Field, cell: str) -> str:
+    return value_of(rule.type, cell, mapping.orders.get(cell) if rule.type in DATES else None)
+
+
+def date_columns(mapping: Bound) -> list[str]:
+    """Columns of table ``raw`` that hold dates."""
+    dates = [rule for rule in mapping.profile.fields.values() if rule.type in DATES]
+    return sorted({cell for rule in dates for cell in _cells(mapping, rule.columns)})
+
+
 def _first(expressions: list[str], otherwise: str) -> str:
     return f"coalesce({', '.join(expressions)})" if expressions else otherwise
 
@@ -115,7 +128,7 @@ def _typed(mapping: Bound, rule: Field, given: Parameters) -> str:
     prefix = _prefix(mapping.profile, rule)
     values = []
     for cell in _cells(mapping, rule.columns):
-        value = value_of(rule.type, cell)
+        value = _value(mapping, rule, cell)
         if rule.prefixes:
             value = (
                 f"CASE WHEN substr({value}, 1, 3) IN ({given.all(rule.prefixes)}) THEN {value} END"
@@ -227,10 +240,10 @@ def _skip_why(mapping: Bound, given: Parameters) -> str:
 
 def _skipped(mapping: Bound, skip: Skip, given: Parameters) -> str | None:
     """Condition of one skip rule; None when the file lacks its column."""
-    cells = _cells(mapping, (skip.column,))
+    cells = _cells(mapping, skip.columns)
     if not cells:
         return "true" if skip.absent else None
-    text = f"c_lower({cells[0]})"
+    text = _first([f"c_lower({cell})" for cell in cells], "NULL")
     if skip.empty:
         return f"{text} IS NULL"
     if skip.is_:
@@ -245,12 +258,13 @@ def _bad(mapping: Bound, given: Parameters) -> str:
         if rule.type not in CHECKED:
             continue
         for i in mapping.header.positions(rule.columns):
-            column = given.add(f"{mapping.header.columns[i]}: '")
-            words = given.add(f"' is {WORDS[rule.type]}")
-            cases.append(
-                f"WHEN c_text(c{i}) IS NOT NULL AND {value_of(rule.type, f'c{i}')} IS NULL "
-                f"THEN {column} || left(c_text(c{i}), 60) || {words}"
-            )
+            unread = f"c_text(c{i}) IS NOT NULL AND {_value(mapping, rule, f'c{i}')} IS NULL"
+            shown = f"{given.add(f'{mapping.header.columns[i]}: ')} || left(c_text(c{i}), 60)"
+            if rule.type in DATES and f"c{i}" not in mapping.orders:
+                words = given.add(" may be day or month first; write 2026-12-31")
+                cases.append(f"WHEN {unread} AND c_slashed(c{i}) THEN {shown} || {words}")
+            words = given.add(f" is {WORDS[rule.type]}")
+            cases.append(f"WHEN {unread} THEN {shown} || {words}")
     return f"CASE {' '.join(cases)} END" if cases else "CAST(NULL AS VARCHAR)"
 
 
@@ -263,7 +277,7 @@ def _refusal(mapping: Bound, given: Parameters) -> str:
         cases.append(f"WHEN {value} IS NULL THEN {given.add(_missing(mapping, name))}")
     for group in profile.one_of:
         none = " AND ".join(f"{value} IS NULL" for value in _each(group))
-        names = " nor ".join(_label(mapping, name) for name in group)
+        names = " nor ".join(_label(mapping, (name,)) for name in group)
         cases.append(f"WHEN {none} THEN {given.add(f'neither {names} is given')}")
     if profile.table == "signal":
         cases.append(f"WHEN event_time < {EARLIEST} THEN 'time before 1990'")
@@ -274,11 +288,11 @@ def _missing(mapping: Bound, name: str) -> str:
     if name == "at" and mapping.profile.dated_by_name:
         return "no date, neither in a column nor in the file's name"
     names = mapping.profile.times.event if name == "at" else (name,)
-    return f"{_label(mapping, *names)} is empty"
+    return f"{_label(mapping, names)} is empty"
 
 
-def _label(mapping: Bound, *names: str) -> str:
-    """The file's own name of the first column that a field could come from."""
+def _label(mapping: Bound, names: Sequence[str]) -> str:
+    """The file's own name of the first column that these fields could come from."""
     columns = [c for name in names for c in mapping.profile.fields[name].columns]
     positions = mapping.header.positions(columns)
-    return mapping.header.columns[positions[0]] if positions else names[0]
+    return mapping.header.columns[positions[0]] if positions else columns[0]

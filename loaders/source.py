@@ -85,6 +85,8 @@ def find_files(paths: Sequence[Path]) -> list[Found]:
     for path in paths:
         if not path.exists():
             raise InputError("no such file or folder", where=str(path), fix="check the path")
+        if not path.is_dir() and not path.is_file():
+            raise InputError("neither a file nor a folder", where=str(path), fix="name a file")
     found: dict[Path, Found] = {}
     for path in paths:
         for file in _walk(path, frozenset()):
@@ -96,11 +98,11 @@ def find_files(paths: Sequence[Path]) -> list[Found]:
 
 def _walk(path: Path, above: frozenset[Path]) -> Iterator[Path]:
     """Files in and under a path, sorted; a folder inside itself (by a link) is not entered."""
-    real = path.resolve()
     if not path.is_dir():
         if path.is_file():
             yield path
         return
+    real = path.resolve()
     if real in above:
         return
     try:

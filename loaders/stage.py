@@ -13,11 +13,12 @@ import duckdb
 
 from graph.errors import InputError
 from graph.facts.ledger import Reject
-from loaders.map import Bound, statement, version
+from loaders.map import Bound, date_columns, statement, version
 from loaders.profile import Header, Profile, best_profile, used_columns
 from loaders.read import Raw, raw_text, read_csv, read_jsonl
 from loaders.report import FileReport
 from loaders.source import Contents, Found, Source, examine, recognise
+from loaders.values import orders
 
 DATE_IN_NAME = re.compile(
     r"(?<!\d)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)"
@@ -66,8 +67,8 @@ def stage(
         if isinstance(source, str):
             return replace(report, reason=source, seconds=_since(started))
         profile = _choose(choice, source)
-        if profile is None:
-            return replace(report, reason=_unknown(source), seconds=_since(started))
+        if isinstance(profile, str):
+            return replace(report, reason=profile, seconds=_since(started))
         bound = _bind(profile, source, at)
         report = replace(report, profile=profile.name, ignored_columns=_ignored(profile, source))
         mapping = version(profile, bound.file_date)
@@ -83,15 +84,24 @@ def _since(started: float) -> float:
     return round(time.perf_counter() - started, 3)
 
 
-def _choose(choice: Choice, source: Source) -> Profile | None:
-    if choice.forced:
-        only = choice.profiles[0]
-        return only if only.format == source.format else None
-    return best_profile(choice.profiles, source.header, source.format)
+def _choose(choice: Choice, source: Source) -> Profile | str:
+    """The profile to read the file by, or the reason why there is none."""
+    if not choice.forced:
+        return best_profile(choice.profiles, source.header, source.format) or _unknown(source)
+    only = choice.profiles[0]
+    if only.format != source.format:
+        return f"profile {only.name} reads {only.format}, but this file is {source.format}"
+    for name in only.required:
+        columns = only.fields[name].columns if name in only.fields else ()
+        if columns and not source.header.positions(columns):
+            return f"profile {only.name} needs a column {columns[0]!r}"
+    return only
 
 
 def _unknown(source: Source) -> str:
     columns = [c for c in source.header.columns if c]
+    if source.format == "csv" and len(columns) < 2:
+        return "no known kind: the first line is no header of columns"
     shown = ", ".join(c[:40] for c in columns[:5])
     more = f" and {len(columns) - 5} more" if len(columns) > 5 else ""
     what = "columns" if source.format == "csv" else "keys"
@@ -110,7 +120,7 @@ def _bind(profile: Profile, source: Source, at: datetime) -> Bound:
     header = source.header
     if source.format == "jsonl":
         wanted = [c for rule in profile.fields.values() for c in rule.columns]
-        wanted += [skip.column for skip in profile.skips]
+        wanted += [c for skip in profile.skips for c in skip.columns]
         header = Header(tuple(dict.fromkeys(wanted)))
     return Bound(profile, header, file_date, at)
 
@@ -138,6 +148,7 @@ def _map(
         else:
             used = used_columns(bound.profile, bound.header)
             raw = read_csv(con, source, contents, used, Path(scratch))
+        bound = replace(bound, orders=orders(con, "raw", date_columns(bound)))
         sql, values = statement(bound)
         con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {sql}", values)
         con.execute("DROP TABLE raw")

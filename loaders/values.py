@@ -6,31 +6,53 @@ gives null as well, and ``checked`` types then refuse the row.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import duckdb
 
 BLANKS = "' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(65279)"
 
+SLASHED = r"'^\d{1,2}/\d{1,2}/\d{4}'"
+TIMES_OF_DAY = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
+
+
+def _formats(day: str) -> str:
+    return ", ".join(f"'{day}{time}'" for time in TIMES_OF_DAY)
+
+
 MACROS: dict[str, str] = {
     "c_text(x)": f"nullif(nullif(trim(x, {BLANKS}), ''), '#N/A')",
     "c_lower(x)": "lower(c_text(x))",
-    "c_plain_number(x)": r"""CASE
-        WHEN regexp_full_match(c_text(x), '[-+]?\d{1,3}(,\d{3})+(\.\d+)?')
-        THEN replace(c_text(x), ',', '') ELSE c_text(x) END""",
+    "c_plain_number(x)": r"regexp_replace(c_text(x), '[$€£%\s]', '', 'g')",
     "c_number(x)": r"""CASE
-        WHEN regexp_full_match(c_plain_number(x), '[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?')
-        THEN TRY_CAST(c_plain_number(x) AS DOUBLE) END""",
+        WHEN regexp_full_match(c_plain_number(x), '[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,2})?')
+        THEN TRY_CAST(c_plain_number(x) AS DOUBLE)
+        WHEN regexp_full_match(c_plain_number(x), '[-+]?\d{1,3}(,\d{3})+(\.\d+)?')
+        THEN TRY_CAST(replace(c_plain_number(x), ',', '') AS DOUBLE) END""",
     "c_integer(x)": "TRY_CAST(round(c_number(x)) AS BIGINT)",
     "c_boolean(x)": """CASE WHEN c_lower(x) IN ('true', '1', 'yes', 't', 'y') THEN true
         WHEN c_lower(x) IN ('false', '0', 'no', 'f', 'n') THEN false END""",
     "c_email(x)": r"""CASE
         WHEN regexp_full_match(c_lower(x), '[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>".]+')
         THEN c_lower(x) END""",
-    "c_instant(x)": r"""CASE
-        WHEN regexp_matches(c_text(x), '^\d{4}-\d{2}-\d{2}')
+    "c_instant(x)": rf"""CASE
+        WHEN regexp_matches(c_text(x), '^\d{{4}}-\d{{2}}-\d{{2}}')
         THEN TRY_CAST(c_text(x) AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-        WHEN regexp_full_match(c_text(x), '\d{8}')
-        THEN try_strptime(c_text(x), '%Y%m%d') END""",
-    "c_dateless(x)": r"regexp_full_match(c_text(x), '[\d]{4}-?\d{2}-?\d{2}')",
+        WHEN regexp_full_match(c_text(x), '\d{{8}}')
+        THEN try_strptime(c_text(x), '%Y%m%d')
+        WHEN regexp_full_match(c_text(x), '\d{{10}}')
+        THEN make_timestamp(TRY_CAST(c_text(x) AS BIGINT) * 1000000)
+        WHEN regexp_full_match(c_text(x), '\d{{13}}')
+        THEN make_timestamp(TRY_CAST(c_text(x) AS BIGINT) * 1000)
+        WHEN regexp_matches(c_text(x), '^\d{{1,2}}\.\d{{1,2}}\.\d{{4}}')
+        THEN try_strptime(c_text(x), [{_formats("%d.%m.%Y")}]) END""",
+    "c_slashed(x)": f"regexp_matches(c_text(x), {SLASHED})",
+    "c_instant_mdy(x)": f"""CASE WHEN c_slashed(x)
+        THEN try_strptime(replace(c_text(x), ',', ''), [{_formats("%m/%d/%Y")}])
+        ELSE c_instant(x) END""",
+    "c_instant_dmy(x)": f"""CASE WHEN c_slashed(x)
+        THEN try_strptime(replace(c_text(x), ',', ''), [{_formats("%d/%m/%Y")}])
+        ELSE c_instant(x) END""",
     "c_url(x)": r"""nullif(rtrim(regexp_replace(c_text(x), '[?#].*$', '', 's'), '/'), '')""",
     "c_domain(x)": r"""nullif(regexp_replace(regexp_replace(
         c_lower(x), '^([a-z]+://)?(www\.)?', ''), '[/?#:].*$', ''), '')""",
@@ -47,9 +69,12 @@ MACROS: dict[str, str] = {
 
 ``c_id18`` appends Salesforce's checksum: one character of ``A-Z0-5`` per five characters, its
 bits saying which of them are upper case; the id is then unique without regard to case.
+``c_instant`` takes a time without zone as UTC and leaves ``1/2/2026`` null: only its whole column
+can tell day from month, see ``orders``.
 """
 
-CHECKED = frozenset({"integer", "number", "boolean", "instant", "day"})
+DATES = frozenset({"instant", "day"})
+CHECKED = frozenset({"integer", "number", "boolean"}) | DATES
 """Types whose unreadable values refuse the row."""
 
 WORDS = {
@@ -90,6 +115,28 @@ def define_macros(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(f"CREATE OR REPLACE TEMP MACRO {signature} AS {body}")
 
 
-def value_of(type_: str, text: str) -> str:
-    """SQL expression of the value of an SQL expression of text."""
-    return f"{TYPES[type_]}({text})"
+def value_of(type_: str, text: str, order: str | None = None) -> str:
+    """SQL expression of the value of an SQL expression of text; ``order`` is of ``orders``."""
+    macro = TYPES[type_]
+    return f"{macro}_{order}({text})" if order else f"{macro}({text})"
+
+
+def orders(con: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str]) -> dict[str, str]:
+    """Order of day and month in each column that writes dates with slashes: mdy or dmy.
+
+    A column tells when one of its values could be read in one order only. Columns that do not
+    tell, or contradict themselves, are left out, and their dates are refused.
+    """
+    found = {}
+    for column in columns:
+        row = con.execute(
+            f"""SELECT max(first), max(second) FROM (
+                    SELECT TRY_CAST(split_part(t, '/', 1) AS INTEGER) AS first,
+                           TRY_CAST(split_part(t, '/', 2) AS INTEGER) AS second
+                    FROM (SELECT c_text({column}) AS t FROM {table}
+                          WHERE contains({column}, '/') AND c_slashed({column})))"""
+        ).fetchone()
+        first, second = row if row and row[0] is not None else (0, 0)
+        if (first > 12) != (second > 12):
+            found[column] = "dmy" if first > 12 else "mdy"
+    return found
