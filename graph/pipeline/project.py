@@ -158,13 +158,16 @@ def _carry_over(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _compare(con: duckdb.DuckDBPyConnection, part: _Part, target: str) -> None:
-    """Make ``<table>_change``: changed rows with their key and hash, gone keys with a null hash."""
+    """Make ``<table>_change``: changed rows with key and hash, gone keys with a null hash.
+
+    ``fresh`` marks rows that the target was never sent; not even by a run that was killed.
+    """
     values = ", ".join(quoted(c.name) for c in part.columns)
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE {_change(part)} AS
             WITH now AS (SELECT {part.key} AS key, hash({values}) AS hash FROM {part.source}),
             sent AS (SELECT id, hash FROM meta.sent WHERE target = $1 AND kind = $2)
-            SELECT coalesce(now.key, sent.id) AS key, now.hash AS hash
+            SELECT coalesce(now.key, sent.id) AS key, now.hash AS hash, sent.id IS NULL AS fresh
             FROM now FULL JOIN sent ON now.key = sent.id
             WHERE now.hash IS DISTINCT FROM sent.hash OR now.key IS NULL""",
         [target, part.table],
@@ -197,19 +200,25 @@ def _write(
             WHERE key NOT IN (SELECT id FROM meta.sent WHERE target = $1 AND kind = $2)""",
         [target, part.table],
     )
+    written = sum(_send(con, store, part, fresh) for fresh in (False, True))
+    total = con.execute(f"SELECT count(*) FROM {part.source}").fetchone()
+    return written, (total[0] if total else 0) - written
+
+
+def _send(con: duckdb.DuckDBPyConnection, store: GraphStore, part: _Part, fresh: bool) -> int:
+    """Send the changed rows that are fresh, or those that are not; their number."""
+    chosen = f"hash IS NOT NULL AND {'fresh' if fresh else 'NOT fresh'}"
     query = f"""SELECT {", ".join(_expressions(part.columns))} FROM {part.source}
-        WHERE {part.key} IN (SELECT key FROM {_change(part)} WHERE hash IS NOT NULL)
-        ORDER BY {part.key}"""
-    written = 0
+        WHERE {part.key} IN (SELECT key FROM {_change(part)} WHERE {chosen}) ORDER BY {part.key}"""
+    sent = 0
     for batch in con.sql(query).to_arrow_reader(CHUNK):
         rows = batch.to_pylist()
         if isinstance(part.declared, NodeType):
-            store.write_nodes(part.declared.label, rows)
+            store.write_nodes(part.declared.label, rows, fresh=fresh)
         elif part.pair:
-            store.write_relationships(part.declared.type, part.pair, rows)
-        written += len(rows)
-    total = con.execute(f"SELECT count(*) FROM {part.source}").fetchone()
-    return written, (total[0] if total else 0) - written
+            store.write_relationships(part.declared.type, part.pair, rows, fresh=fresh)
+        sent += len(rows)
+    return sent
 
 
 def _expressions(columns: tuple[Property, ...]) -> Iterator[str]:

@@ -46,14 +46,19 @@ class GraphStore(Protocol):
         """Create labels, relationship types, constraints and indexes that are missing."""
         ...
 
-    def write_nodes(self, label: str, rows: Sequence[Row]) -> None:
-        """Create or replace nodes by ``id``; properties not in a row are removed."""
+    def write_nodes(self, label: str, rows: Sequence[Row], *, fresh: bool = False) -> None:
+        """Create or replace nodes by ``id``; properties not in a row are removed.
+
+        ``fresh`` says that none of them is there yet, which saves looking.
+        """
         ...
 
-    def write_relationships(self, type_: str, pair: tuple[str, str], rows: Sequence[Row]) -> None:
+    def write_relationships(
+        self, type_: str, pair: tuple[str, str], rows: Sequence[Row], *, fresh: bool = False
+    ) -> None:
         """Create or replace relationships of one (start label, end label) pair.
 
-        A row holds ``start_id``, ``end_id`` and the properties.
+        A row holds ``start_id``, ``end_id`` and the properties; ``fresh`` as for nodes.
 
         Raises:
             ModelError: an end is missing from the graph.

@@ -13,29 +13,34 @@ from graph.model.spec import Kind, Property, RelationshipType
 
 
 @cache
-def merge_nodes(label: str, stamp: str | None = None) -> str:
+def write_nodes(label: str, *, fresh: bool = False, stamp: str | None = None) -> str:
     """Create or replace nodes from ``$rows`` by id; returns ``n``, the number of rows met.
 
-    ``stamp`` names a property that marks them as ours, for a database with other people's nodes.
+    ``fresh`` creates without looking, for rows that are known to be absent; ``stamp`` names a
+    property that marks them as ours, for a database with other people's nodes.
     """
     declared = node(label)
     parts = [part for column in graph_columns(declared)[1:] for part in _assignment(column)]
     parts += [f"x.{stamp} = true"] if stamp else []
     assigned = f"SET {', '.join(parts)} " if parts else ""
     return (
-        f"UNWIND $rows AS r MERGE (x:{declared.label} {{id: r.id}}) {assigned}RETURN count(x) AS n"
+        f"UNWIND $rows AS r {_verb(fresh)} (x:{declared.label} {{id: r.id}}) "
+        f"{assigned}RETURN count(x) AS n"
     )
 
 
 @cache
-def merge_relationships(type_: str, pair: tuple[str, str]) -> str:
-    """Create or replace relationships from ``$rows``; ``n`` misses rows without both ends."""
+def write_relationships(type_: str, pair: tuple[str, str], *, fresh: bool = False) -> str:
+    """Create or replace relationships from ``$rows``; ``n`` misses rows without both ends.
+
+    ``fresh`` creates without looking: MERGE at a node with many relationships reads them all.
+    """
     declared = relationship(type_)
     start, end = _checked(declared, pair)
     parts = [part for column in graph_columns(declared) for part in _assignment(column)]
     return (
         f"UNWIND $rows AS r MATCH (a:{start} {{id: r.start_id}}) "
-        f"MATCH (b:{end} {{id: r.end_id}}) MERGE (a)-[x:{declared.type}]->(b) "
+        f"MATCH (b:{end} {{id: r.end_id}}) {_verb(fresh)} (a)-[x:{declared.type}]->(b) "
         f"SET {', '.join(parts)} RETURN count(x) AS n"
     )
 
@@ -56,6 +61,10 @@ def delete_relationships(type_: str, pair: tuple[str, str]) -> str:
         f"UNWIND $rows AS r MATCH (a:{start} {{id: r.start_id}})"
         f"-[x:{declared.type}]->(b:{end} {{id: r.end_id}}) DELETE x"
     )
+
+
+def _verb(fresh: bool) -> str:
+    return "CREATE" if fresh else "MERGE"
 
 
 def _checked(declared: RelationshipType, pair: tuple[str, str]) -> tuple[str, str]:

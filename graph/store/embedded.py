@@ -68,11 +68,15 @@ class EmbeddedStore:
             if type_ not in existing:
                 self._db.command("sql", f"CREATE EDGE TYPE `{type_}`")
 
-    def write_nodes(self, label: str, rows: Sequence[Row]) -> None:
-        self._batches(cypher.merge_nodes(label), "rows", rows, counted=True)
+    def write_nodes(self, label: str, rows: Sequence[Row], *, fresh: bool = False) -> None:
+        self._batches(cypher.write_nodes(label, fresh=fresh), "rows", rows, counted=True)
 
-    def write_relationships(self, type_: str, pair: tuple[str, str], rows: Sequence[Row]) -> None:
-        self._batches(cypher.merge_relationships(type_, pair), "rows", rows, counted=True)
+    def write_relationships(
+        self, type_: str, pair: tuple[str, str], rows: Sequence[Row], *, fresh: bool = False
+    ) -> None:
+        self._batches(
+            cypher.write_relationships(type_, pair, fresh=fresh), "rows", rows, counted=True
+        )
 
     def delete_nodes(self, label: str, ids: Sequence[str]) -> None:
         self._batches(cypher.delete_nodes(label), "ids", ids)

@@ -110,12 +110,14 @@ class ServerStore:
         with self._explained(), self._session() as session:
             session.run("CALL db.awaitIndexes(300)").consume()
 
-    def write_nodes(self, label: str, rows: Sequence[Row]) -> None:
-        self._send(cypher.merge_nodes(label, stamp=STAMP), rows, lambda row: row["id"])
+    def write_nodes(self, label: str, rows: Sequence[Row], *, fresh: bool = False) -> None:
+        self._send(cypher.write_nodes(label, fresh=fresh, stamp=STAMP), rows, lambda row: row["id"])
 
-    def write_relationships(self, type_: str, pair: tuple[str, str], rows: Sequence[Row]) -> None:
+    def write_relationships(
+        self, type_: str, pair: tuple[str, str], rows: Sequence[Row], *, fresh: bool = False
+    ) -> None:
         end = "start_id" if type_ in SHARED_START and pair[0] == "Account" else "end_id"
-        text = cypher.merge_relationships(type_, pair)
+        text = cypher.write_relationships(type_, pair, fresh=fresh)
         self._send(text, rows, lambda row: row[end])
 
     def delete_nodes(self, label: str, ids: Sequence[str]) -> None:

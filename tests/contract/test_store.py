@@ -37,6 +37,18 @@ def test_written_twice_it_stands_once(store):
     assert store.read("MATCH ()-[r]->() RETURN count(r) AS n").rows == [{"n": 1}]
 
 
+def test_fresh_rows_are_created_like_any_other(store):
+    store.write_nodes("Account", [ACME], fresh=True)
+    store.write_nodes("Person", [ANN], fresh=True)
+    row = {"start_id": "p1", "end_id": "a1", "method": "declared"}
+    store.write_relationships("WORKS_AT", WORKS, [row], fresh=True)
+    store.write_relationships("WORKS_AT", WORKS, [{**row, "method": "alias"}])
+    found = store.read("MATCH (p)-[r:WORKS_AT]->(a) RETURN p.id AS p, r.method AS m, a.id AS a")
+    assert found.rows == [{"p": "p1", "m": "alias", "a": "a1"}]
+    with pytest.raises(ModelError, match="1 of 1"):
+        store.write_relationships("WORKS_AT", WORKS, [{**row, "end_id": "no"}], fresh=True)
+
+
 def test_an_update_replaces_and_null_removes(store):
     store.write_nodes("Account", [ACME])
     store.write_nodes("Account", [{"id": "a1", "name": "Acme Ltd", "domains": ["acme.example"]}])

@@ -5,7 +5,7 @@ import pytest
 
 from graph.errors import ModelError
 from graph.facts.tables import create_tables, graph_tables
-from graph.model.registry import NODE_TYPES, RELATIONSHIP_TYPES, node, relationship
+from graph.model.registry import RELATIONSHIP_TYPES, node, relationship
 from graph.model.relationships import COMMON
 from graph.model.spec import Kind, NodeType, Property, RelationshipType
 from graph.store import cypher
@@ -37,7 +37,7 @@ def test_twins_are_refused():
 
 def test_undeclared_pairs_are_refused():
     with pytest.raises(ModelError, match="not declared"):
-        cypher.merge_relationships("WORKS_AT", ("Account", "Person"))
+        cypher.write_relationships("WORKS_AT", ("Account", "Person"))
     with pytest.raises(ModelError, match="not declared"):
         RelationshipType("KNOWS", "doc", (("Person", "Person"),)).table("Person", "Account")
 
@@ -55,7 +55,6 @@ def test_tables_can_be_created_twice_and_have_unique_names():
 
 
 def test_instants_travel_with_their_seconds():
-    assert "x.since = datetime(r.since), x.since_ts = r.since_ts" in cypher.merge_relationships(
+    assert "x.since = datetime(r.since), x.since_ts = r.since_ts" in cypher.write_relationships(
         "WORKS_AT", ("Person", "Account")
     )
-    assert cypher.row_keys(NODE_TYPES["Topic"]) == ("id", "name")

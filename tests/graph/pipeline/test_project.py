@@ -95,7 +95,7 @@ class _Killed(StoreError):
 
 
 class _DiesAtAccounts(EmbeddedStore):
-    def write_relationships(self, type_, pair, rows):
+    def write_relationships(self, type_, pair, rows, *, fresh=False):
         raise _Killed("the power went")
 
 
