@@ -89,6 +89,10 @@ class GraphStore(Protocol):
     ) -> Table:
         """Run a reading query.
 
+        Args:
+            limit: rows at most; the rest is never fetched.
+            timeout: seconds at most; the query is ended, and nothing else with it.
+
         Raises:
             QueryError: the text is wrong, or a parameter is missing.
             ReadOnlyError: the text would write.

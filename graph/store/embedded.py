@@ -17,6 +17,7 @@ from graph.errors import ModelError, QueryError, ReadOnlyError, StoreError
 from graph.model.registry import NODE_TYPES, RELATIONSHIP_TYPES
 from graph.store import cypher
 from graph.store.base import Parameters, Row, Table
+from graph.store.confined import read_confined
 from graph.store.values import Record, plain
 
 os.environ.setdefault("ARCADEDB_LOG_CONSOLE", "0")  # it would log to stdout, our result's place
@@ -102,7 +103,8 @@ class EmbeddedStore:
         limit: int | None = None,
         timeout: float | None = None,
     ) -> Table:
-        del timeout  # the caller bounds the time by running this in a process of its own
+        if timeout is not None:
+            return self._read_confined(text, parameters, limit, timeout)
         return self._table(self._run(self._db.query, text, parameters), limit)
 
     def write(self, text: str, parameters: Parameters | None = None) -> Table:
@@ -112,6 +114,15 @@ class EmbeddedStore:
     def close(self) -> None:
         if self._db.is_open():
             self._db.close()
+
+    def _read_confined(
+        self, text: str, parameters: Parameters | None, limit: int | None, timeout: float
+    ) -> Table:
+        self._db.close()
+        try:
+            return read_confined(self._path, text, parameters, limit, timeout)
+        finally:
+            self._db = _open(self._path, read_only=False)
 
     def _batches(self, text: str, name: str, rows: Sequence[Any], *, counted: bool = False) -> None:
         for start in range(0, len(rows), BATCH):
@@ -188,7 +199,7 @@ def _query_error(error: Exception) -> StoreError:
     text = str(error)
     if "is not idempotent" in text or "read-only" in text.lower():
         return ReadOnlyError("this text would write", fix="add --write if that is meant")
-    return QueryError(f"the query was refused: {_first_line(error)}", fix="mend the text")
+    return QueryError(f"the query was refused: {_first_line(error)}", fix="mend the query")
 
 
 def _first_line(error: Exception) -> str:

@@ -259,4 +259,4 @@ def _explain_statement(error: ClientError) -> StoreError:
         return QueryError("the query took too long", fix="narrow it, or raise --timeout")
     if code.endswith("DatabaseNotFound"):
         return StoreError("there is no such database", fix="check ?database=")
-    return QueryError(f"the query was refused: {message[0]}", fix="mend the text")
+    return QueryError(f"the query was refused: {message[0]}", fix="mend the query")

@@ -158,6 +158,25 @@ def test_a_wrong_text_is_one_line(store, text):
     assert "com." not in caught.value.line()
 
 
+RUNAWAY = "UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b RETURN sum(a * b) AS n"
+
+
+def test_a_runaway_query_is_ended_and_the_store_lives_on(store):
+    store.write_nodes("Topic", [{"id": "t"}])
+    with pytest.raises(QueryError, match="took"):
+        store.read(RUNAWAY, timeout=1.0)
+    assert store.read("MATCH (t:Topic) RETURN t.id AS id").rows == [{"id": "t"}]
+
+
+def test_a_bounded_query_answers_like_any_other(store):
+    employ(store)
+    text = "MATCH x = (p:Person {id: $id})-[:WORKS_AT]->(a) RETURN x, p.name AS name"
+    free = store.read(text, {"id": "p1"})
+    assert store.read(text, {"id": "p1"}, limit=5, timeout=20.0) == free
+    with pytest.raises(ReadOnlyError):
+        store.read("CREATE (:Topic {id: 'x'})", timeout=20.0)
+
+
 HOSTILE = [
     "(#1:1)-[#7:1]->(#4:1)",
     "'; MATCH (n) DETACH DELETE n //",
