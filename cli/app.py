@@ -1,21 +1,12 @@
-"""What every verb is handed: the global options, sessions, and words for stderr."""
+"""What every verb is handed: the global options, and words for stderr."""
 
 from __future__ import annotations
 
-import sys
 import unicodedata
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
-
-if TYPE_CHECKING:
-    from graph.pipeline.session import Session
-
-Say = Callable[[str], None]
 
 
 @dataclass
@@ -36,31 +27,6 @@ class App:
     def warn(self, text: str) -> None:
         """Something that changes how the result is to be read; --quiet does not hide it."""
         click.echo(f"coterie: {clean(text)}", err=True)
-
-    @contextmanager
-    def session(
-        self, verb: str, *, create: bool = False, need_workspace: bool = False
-    ) -> Iterator[Session]:
-        """Workspace and graph, the graph brought up to date where it fell behind."""
-        from graph.pipeline.session import Asked, open_session
-
-        asked = Asked(self.workspace, self.graph, self.config, f"coterie {verb}")
-        with open_session(
-            asked, create=create, need_workspace=need_workspace, warn=self.warn
-        ) as opened:
-            yield opened
-
-    @contextmanager
-    def progress(self, start: str) -> Iterator[Say]:
-        """Tell what is being done: a spinner on a terminal, nothing elsewhere."""
-        if self.quiet or not sys.stderr.isatty():
-            yield lambda _: None
-            return
-        from rich.console import Console
-        from rich.markup import escape
-
-        with Console(stderr=True).status(escape(start)) as status:
-            yield lambda text: status.update(escape(clean(text)))
 
 
 def clean(text: str) -> str:

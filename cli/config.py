@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import asdict
 from pathlib import Path
 
 import click
+from graph.analysis.parameters import Parameters
 
 from cli.app import App
+from cli.output import show_json
+from graph.workspace.config_text import config_text
+from graph.workspace.folder import LOADED_CONFIG, OWN_CONFIG, bare_config
 
 HELP = """Print the whole coterie.toml in force, defaults and model parameters included.
 
@@ -36,13 +41,6 @@ Examples:
 @click.pass_obj
 def command(app: App, file: Path | None, check: bool, form: str) -> None:
     """Print or check the configuration."""
-    from dataclasses import asdict
-
-    from cli.output import show_json
-    from graph.analysis.parameters import Parameters
-    from graph.workspace.config_text import config_text
-    from graph.workspace.folder import bare_config
-
     path = _asked(file) or app.config or _kept(app)
     config = bare_config(path)
     parameters = Parameters.from_mapping(
@@ -64,7 +62,5 @@ def _asked(file: Path | None) -> Path | None:
 
 def _kept(app: App) -> Path | None:
     """The workspace's configuration; reading it needs no lock."""
-    from graph.workspace.folder import LOADED_CONFIG, OWN_CONFIG
-
     found = [app.workspace / name for name in (OWN_CONFIG, LOADED_CONFIG)]
     return next((path for path in found if path.is_file()), None)

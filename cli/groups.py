@@ -8,6 +8,9 @@ import click
 
 from cli.app import App
 from cli.options import account_option, format_option, probability
+from cli.output import Column, date, field, share, show_rows
+from cli.session import session
+from graph.queries.groups import FIELDS, read_groups
 
 HELP = """List buying groups: who seems to prepare a purchase together, of what, and how sure.
 
@@ -39,14 +42,11 @@ def command(
     form: str,
 ) -> None:
     """List buying groups."""
-    from cli.output import Column, date, field, share, show_rows
-    from graph.queries.groups import FIELDS, read_groups
-
-    with app.session("groups") as session:
-        default = None if everything else session.config.list_confidence
+    with session(app, "groups") as opened:
+        default = None if everything else opened.config.list_confidence
         least = default if min_confidence is None else min_confidence
         found = read_groups(
-            session.store, account=account, solution=solution, least=least, unfit=everything
+            opened.store, account=account, solution=solution, least=least, unfit=everything
         )
     columns = [
         share("confidence"),

@@ -20,31 +20,37 @@ from cli.app import App, clean
 from graph import __version__
 from graph.errors import CoterieError
 
-VERBS = (
-    "load",
-    "analyze",
-    "groups",
-    "leads",
-    "accounts",
-    "why",
-    "query",
-    "cypher",
-    "map",
-    "title",
-    "status",
-    "rejects",
-    "project",
-    "config",
-)
+VERBS = {
+    "load": "Load files and folders into the facts, then the graph.",
+    "analyze": "Look for buying groups.",
+    "groups": "List buying groups.",
+    "leads": "List every known lead and contact, with its account.",
+    "accounts": "List accounts.",
+    "why": "Show the ledger behind a person or a group.",
+    "query": "Ask a named question.",
+    "cypher": "Ask the graph in Cypher.",
+    "map": "Draw an account as one HTML file.",
+    "title": "Show how job titles are read.",
+    "status": "Show what is in the workspace.",
+    "rejects": "List rows that were refused.",
+    "project": "Bring the graph up to the facts.",
+    "config": "Print or check the configuration.",
+}
+"""What each verb does, in the order of a day's work; told here so that --help imports none."""
 DONE, FAILED, USAGE, IN_PART, INTERRUPTED = 0, 1, 2, 3, 130
 
 
 class Verbs(click.Group):
-    """The verbs, each imported from its own module when it is needed."""
+    """The verbs, each imported from its own module when it is run."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Every verb, in the order of a day's work."""
+        """Every verb."""
         return list(VERBS)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of verbs in --help."""
+        with formatter.section("Verbs"):
+            formatter.write_dl(list(VERBS.items()))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The verb of that name, or None."""
@@ -76,7 +82,12 @@ file unread), 130 interrupted.
 """
 
 
-@click.group(cls=Verbs, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Verbs,
+    epilog=EXAMPLES,
+    subcommand_metavar="VERB ...",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.option(
     "--workspace",
     type=click.Path(path_type=Path),
@@ -138,21 +149,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (SystemExit, BrokenPipeError):  # click itself exits where a pipe was closed
         return _closed()
     except (click.Abort, KeyboardInterrupt):
-        return _fail(app, "interrupted", INTERRUPTED)
-    except CoterieError as error:
-        return _fail(app, error.line(), FAILED)
-    except OSError as error:
-        return _fail(app, f"{error.filename or 'system'}: {error.strerror or error}", FAILED)
-    except Exception as error:  # noqa: BLE001 - the last resort: a defect, told in one line
-        what = f"defect, {type(error).__name__}: {error}; run again with --debug and report it"
-        return _fail(app, what, FAILED)
+        click.echo("coterie: interrupted", err=True)
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the one place where any error becomes a line
+        if app.debug:
+            traceback.print_exc()
+        app.warn(_line(error))
+        return FAILED
 
 
-def _fail(app: App, line: str, code: int) -> int:
-    if app.debug:
-        traceback.print_exc()
-    click.echo(f"coterie: {clean(line)}", err=True)
-    return code
+def _line(error: Exception) -> str:
+    """An error as one line: what, where, what to do."""
+    if isinstance(error, CoterieError):
+        return error.line()
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename or 'system'}: {error.strerror}; mend that and run again"
+    what = " ".join(f"{type(error).__name__}: {error}".split())
+    return f"defect, {what}; run again with --debug, and report it"
 
 
 def _closed() -> int:

@@ -13,6 +13,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import click
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
 
 from cli.app import clean
 
@@ -97,10 +101,6 @@ def show_csv(rows: Sequence[Row], fields: Sequence[str]) -> None:
 
 def show_table(rows: Sequence[Row], columns: Sequence[Column]) -> None:
     """A table as wide as the terminal; as wide as it needs where there is none."""
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
-    from rich.text import Text
-
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for column in columns:
         table.add_column(
@@ -129,9 +129,7 @@ def plain(value: object) -> str:
     return clean(str(value))
 
 
-def _draw(table: Any) -> None:
-    from rich.console import Console
-
+def _draw(table: Table) -> None:
     if sys.stdout.isatty():
         Console(highlight=False, no_color="NO_COLOR" in os.environ or None).print(table)
         return
