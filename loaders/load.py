@@ -138,20 +138,24 @@ def _insert_new(con: duckdb.DuckDBPyConnection, table: str, staged: str, load: i
     """Insert the rows that differ from the version before them; gives their number.
 
     The version before a row is the same id earlier in the file, else its newest one known: a
-    value that goes back to an older one is a change like any other.
+    value that goes back to an older one is a change like any other. Few ids come twice in a
+    file, so only those are put in order.
     """
     target = f"facts.{quoted(table)}"
     columns = ", ".join(quoted(name) for name in fact_columns(table))
     row = con.execute(
         f"""INSERT INTO {target} ({columns}, load)
-            WITH usable AS (
-                SELECT *, lag(row_hash) OVER (PARTITION BY id ORDER BY line) AS hash_before
-                FROM {staged} WHERE skip_why IS NULL AND reason IS NULL),
+            WITH usable AS (SELECT * FROM {staged} WHERE skip_why IS NULL AND reason IS NULL),
+            twice AS (SELECT id FROM usable GROUP BY id HAVING count(*) > 1),
+            earlier AS (
+                SELECT line, lag(row_hash) OVER (PARTITION BY id ORDER BY line) AS hash_before
+                FROM usable WHERE id IN (FROM twice)),
             newest AS (
                 SELECT id, max_by(row_hash, {{'load': load, 'line': line}}) AS hash_known
                 FROM {target} WHERE id IN (SELECT id FROM usable) GROUP BY id)
-            SELECT {columns}, ? FROM usable LEFT JOIN newest USING (id)
-            WHERE row_hash IS DISTINCT FROM coalesce(hash_before, hash_known) ORDER BY line""",
+            SELECT {columns}, ? FROM usable
+            LEFT JOIN earlier USING (line) LEFT JOIN newest USING (id)
+            WHERE row_hash IS DISTINCT FROM coalesce(hash_before, hash_known)""",
         [load],
     ).fetchone()
     return int(row[0]) if row else 0

@@ -1,9 +1,10 @@
 """A profile as SQL: from a table of text to rows of a fact table, set by set.
 
-The statement has three steps: ``typed`` gives every field its value, ``timed`` adds the times
-and what is made of other fields, and the last gives the columns of the fact table, with
-``skip_why`` and ``reason`` beside them. Names and words of profiles and files reach DuckDB as
-parameters only; columns of the file are called by their position.
+The statement goes in steps, so that nothing is worked out twice: ``cells`` trims, ``read`` gives
+each cell its value, ``typed`` each field, ``made`` what fields make of each other, ``timed`` the
+times; the last gives the columns of the fact table, with ``skip_why`` and ``reason`` beside them.
+Names and words of profiles and files reach DuckDB as parameters only; columns of the file are
+called by their position.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from datetime import datetime
 
 from graph.facts.tables import quoted
 from graph.model.registry import FACT_TABLES
-from loaders.profile import Field, Header, Profile, Skip
+from loaders.profile import Field, Header, Profile, Skip, used_columns
 from loaders.values import CHECKED, DATES, KEYS, MACROS, WORDS, value_of
 
 REVISION = 1
@@ -71,6 +72,9 @@ def statement(mapping: Bound) -> tuple[str, dict[str, object]]:
     """The SELECT that maps table ``raw``, and its parameters."""
     given = Parameters()
     profile = mapping.profile
+    used = sorted(used_columns(profile, mapping.header))
+    cells = _columns({f"t{i}": f"c_text(c{i})" for i in used})
+    read = _columns(_values(mapping))
     typed = _columns(
         {
             "line": "line",
@@ -86,7 +90,9 @@ def statement(mapping: Bound) -> tuple[str, dict[str, object]]:
         if (made := _made(mapping, rule, given)) is not None
     }
     replaced = f"REPLACE ({_columns(made)})" if made else ""
-    sql = f"""WITH typed AS (SELECT {typed} FROM raw),
+    sql = f"""WITH cells AS (SELECT line, span, {cells} FROM raw),
+        read AS (SELECT *, {read} FROM cells),
+        typed AS (SELECT {typed} FROM read),
         made AS (SELECT * {replaced} FROM typed),
         timed AS (SELECT *, {_columns(_times(mapping, given))} FROM made)
         SELECT span, skip_why, coalesce(bad, {_refusal(mapping, given)}) AS reason,
@@ -104,17 +110,30 @@ def _columns(expressions: Mapping[str, str]) -> str:
 
 
 def _cells(mapping: Bound, columns: Iterable[str]) -> list[str]:
-    return [f"c{i}" for i in mapping.header.positions(columns)]
+    """Trimmed text of the columns of these names."""
+    return [f"t{i}" for i in mapping.header.positions(columns)]
 
 
-def _value(mapping: Bound, rule: Field, cell: str) -> str:
-    return value_of(rule.type, cell, mapping.orders.get(cell) if rule.type in DATES else None)
+def _values(mapping: Bound) -> dict[str, str]:
+    """The value of each cell, by ``_read``'s names."""
+    return {
+        _read(rule, i): value_of(rule.type, f"t{i}", mapping.orders.get(f"c{i}"))
+        if rule.type in DATES
+        else value_of(rule.type, f"t{i}")
+        for rule in mapping.profile.fields.values()
+        for i in mapping.header.positions(rule.columns)
+    }
+
+
+def _read(rule: Field, position: int) -> str:
+    """Name of the value of a cell, read as that field."""
+    return f"v{position}_{rule.type}"
 
 
 def date_columns(mapping: Bound) -> list[str]:
     """Columns of table ``raw`` that hold dates."""
     dates = [rule for rule in mapping.profile.fields.values() if rule.type in DATES]
-    return sorted({cell for rule in dates for cell in _cells(mapping, rule.columns)})
+    return sorted({f"c{i}" for rule in dates for i in mapping.header.positions(rule.columns)})
 
 
 def _first(expressions: list[str], otherwise: str) -> str:
@@ -127,8 +146,8 @@ def _typed(mapping: Bound, rule: Field, given: Parameters) -> str:
         return given.add(rule.value)
     prefix = _prefix(mapping.profile, rule)
     values = []
-    for cell in _cells(mapping, rule.columns):
-        value = _value(mapping, rule, cell)
+    for position in mapping.header.positions(rule.columns):
+        value = _read(rule, position)
         if rule.prefixes:
             value = (
                 f"CASE WHEN substr({value}, 1, 3) IN ({given.all(rule.prefixes)}) THEN {value} END"
@@ -232,7 +251,7 @@ def _skip_why(mapping: Bound, given: Parameters) -> str:
             cases.append(f"WHEN {condition} THEN {given.add(skip.why)}")
     for rule in mapping.profile.fields.values():
         if rule.otherwise is not None:
-            cell = _first([f"c_text({c})" for c in _cells(mapping, rule.columns)], "NULL")
+            cell = _first(_cells(mapping, rule.columns), "NULL")
             unknown = f"{cell} IS NOT NULL AND {_typed(mapping, rule, given)} IS NULL"
             cases.append(f"WHEN {unknown} THEN {given.add(rule.otherwise)}")
     return f"CASE {' '.join(cases)} END" if cases else "CAST(NULL AS VARCHAR)"
@@ -258,11 +277,11 @@ def _bad(mapping: Bound, given: Parameters) -> str:
         if rule.type not in CHECKED:
             continue
         for i in mapping.header.positions(rule.columns):
-            unread = f"c_text(c{i}) IS NOT NULL AND {_value(mapping, rule, f'c{i}')} IS NULL"
-            shown = f"{given.add(f'{mapping.header.columns[i]}: ')} || left(c_text(c{i}), 60)"
+            unread = f"t{i} IS NOT NULL AND {_read(rule, i)} IS NULL"
+            shown = f"{given.add(f'{mapping.header.columns[i]}: ')} || left(t{i}, 60)"
             if rule.type in DATES and f"c{i}" not in mapping.orders:
                 words = given.add(" may be day or month first; write 2026-12-31")
-                cases.append(f"WHEN {unread} AND c_slashed(c{i}) THEN {shown} || {words}")
+                cases.append(f"WHEN {unread} AND c_slashed(t{i}) THEN {shown} || {words}")
             words = given.add(f" is {WORDS[rule.type]}")
             cases.append(f"WHEN {unread} THEN {shown} || {words}")
     return f"CASE {' '.join(cases)} END" if cases else "CAST(NULL AS VARCHAR)"

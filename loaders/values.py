@@ -22,8 +22,8 @@ def _formats(day: str) -> str:
 
 MACROS: dict[str, str] = {
     "c_text(x)": f"nullif(nullif(trim(x, {BLANKS}), ''), '#N/A')",
-    "c_lower(x)": "lower(c_text(x))",
-    "c_plain_number(x)": r"regexp_replace(c_text(x), '[$€£%\s]', '', 'g')",
+    "c_lower(x)": "lower(x)",
+    "c_plain_number(x)": r"regexp_replace(x, '[$€£%\s]', '', 'g')",
     "c_number(x)": r"""CASE
         WHEN regexp_full_match(c_plain_number(x), '[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,2})?')
         THEN TRY_CAST(c_plain_number(x) AS DOUBLE)
@@ -36,36 +36,36 @@ MACROS: dict[str, str] = {
         WHEN regexp_full_match(c_lower(x), '[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>".]+')
         THEN c_lower(x) END""",
     "c_instant(x)": rf"""CASE
-        WHEN regexp_matches(c_text(x), '^\d{{4}}-\d{{2}}-\d{{2}}')
-        THEN TRY_CAST(c_text(x) AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-        WHEN regexp_full_match(c_text(x), '\d{{8}}')
-        THEN try_strptime(c_text(x), '%Y%m%d')
-        WHEN regexp_full_match(c_text(x), '\d{{10}}')
-        THEN make_timestamp(TRY_CAST(c_text(x) AS BIGINT) * 1000000)
-        WHEN regexp_full_match(c_text(x), '\d{{13}}')
-        THEN make_timestamp(TRY_CAST(c_text(x) AS BIGINT) * 1000)
-        WHEN regexp_matches(c_text(x), '^\d{{1,2}}\.\d{{1,2}}\.\d{{4}}')
-        THEN try_strptime(c_text(x), [{_formats("%d.%m.%Y")}]) END""",
-    "c_slashed(x)": f"regexp_matches(c_text(x), {SLASHED})",
+        WHEN substr(x, 5, 1) = '-'
+        THEN TRY_CAST(x AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
+        WHEN regexp_full_match(x, '\d{{8}}')
+        THEN try_strptime(x, '%Y%m%d')
+        WHEN regexp_full_match(x, '\d{{10}}')
+        THEN make_timestamp(TRY_CAST(x AS BIGINT) * 1000000)
+        WHEN regexp_full_match(x, '\d{{13}}')
+        THEN make_timestamp(TRY_CAST(x AS BIGINT) * 1000)
+        WHEN regexp_matches(x, '^\d{{1,2}}\.\d{{1,2}}\.\d{{4}}')
+        THEN try_strptime(x, [{_formats("%d.%m.%Y")}]) END""",
+    "c_slashed(x)": f"contains(x, '/') AND regexp_matches(x, {SLASHED})",
     "c_instant_mdy(x)": f"""CASE WHEN c_slashed(x)
-        THEN try_strptime(replace(c_text(x), ',', ''), [{_formats("%m/%d/%Y")}])
+        THEN try_strptime(replace(x, ',', ''), [{_formats("%m/%d/%Y")}])
         ELSE c_instant(x) END""",
     "c_instant_dmy(x)": f"""CASE WHEN c_slashed(x)
-        THEN try_strptime(replace(c_text(x), ',', ''), [{_formats("%d/%m/%Y")}])
+        THEN try_strptime(replace(x, ',', ''), [{_formats("%d/%m/%Y")}])
         ELSE c_instant(x) END""",
-    "c_url(x)": r"""nullif(rtrim(regexp_replace(c_text(x), '[?#].*$', '', 's'), '/'), '')""",
+    "c_url(x)": r"""nullif(rtrim(regexp_replace(x, '[?#].*$', '', 's'), '/'), '')""",
     "c_domain(x)": r"""nullif(regexp_replace(regexp_replace(
         c_lower(x), '^([a-z]+://)?(www\.)?', ''), '[/?#:].*$', ''), '')""",
     "c_upper_at(x, i)": "CASE WHEN substr(x, i, 1) BETWEEN 'A' AND 'Z' THEN 1 ELSE 0 END",
     "c_check_at(x, i)": """substr('ABCDEFGHIJKLMNOPQRSTUVWXYZ012345', 1
         + c_upper_at(x, i) + 2 * c_upper_at(x, i + 1) + 4 * c_upper_at(x, i + 2)
         + 8 * c_upper_at(x, i + 3) + 16 * c_upper_at(x, i + 4), 1)""",
-    "c_id18(x)": """CASE WHEN regexp_full_match(c_text(x), '[A-Za-z0-9]{15}')
-        THEN c_text(x) || c_check_at(c_text(x), 1) || c_check_at(c_text(x), 6)
-            || c_check_at(c_text(x), 11)
-        ELSE c_text(x) END""",
+    "c_id18(x)": """CASE WHEN length(x) = 15 AND regexp_full_match(x, '[A-Za-z0-9]{15}')
+        THEN x || c_check_at(x, 1) || c_check_at(x, 6)
+            || c_check_at(x, 11)
+        ELSE x END""",
 }
-"""Macros by signature, each built on those before it.
+"""Macros by signature, each built on those before it; all but ``c_text`` take trimmed text.
 
 ``c_id18`` appends Salesforce's checksum: one character of ``A-Z0-5`` per five characters, its
 bits saying which of them are upper case; the id is then unique without regard to case.
@@ -130,11 +130,10 @@ def orders(con: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str]) -
     found = {}
     for column in columns:
         row = con.execute(
-            f"""SELECT max(first), max(second) FROM (
-                    SELECT TRY_CAST(split_part(t, '/', 1) AS INTEGER) AS first,
-                           TRY_CAST(split_part(t, '/', 2) AS INTEGER) AS second
-                    FROM (SELECT c_text({column}) AS t FROM {table}
-                          WHERE contains({column}, '/') AND c_slashed({column})))"""
+            f"""SELECT max(TRY_CAST(split_part(t, '/', 1) AS INTEGER)),
+                       max(TRY_CAST(split_part(t, '/', 2) AS INTEGER))
+                FROM (SELECT c_text({column}) AS t FROM {table} WHERE contains({column}, '/'))
+                WHERE c_slashed(t)"""
         ).fetchone()
         first, second = row if row and row[0] is not None else (0, 0)
         if (first > 12) != (second > 12):
