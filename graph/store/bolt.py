@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.errors import StoreError
-from graph.store.embedded import arcadedb
+from graph.store.engine import arcadedb
 
 HOST = "127.0.0.1"
 USER = "root"

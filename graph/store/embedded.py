@@ -6,7 +6,6 @@ its folder for one process; the workspace's lock makes others wait before they c
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -18,12 +17,8 @@ from graph.model.registry import NODE_TYPES, RELATIONSHIP_TYPES
 from graph.store import cypher
 from graph.store.base import Parameters, Row, Table
 from graph.store.confined import read_confined
+from graph.store.engine import DatabaseFactory, arcadedb
 from graph.store.values import Record, plain
-
-os.environ.setdefault("ARCADEDB_LOG_CONSOLE", "0")  # it would log to stdout, our result's place
-
-import arcadedb
-from arcadedb.core import DatabaseFactory
 
 BATCH = 5_000
 _LANGUAGE = "opencypher"
