@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 import click
 
 from cli.app import App
 from cli.options import account_option, format_option, probability
-from cli.output import Column, date, field, share, show_rows
+from cli.output import Column, Row, date, field, share, show_rows
 from cli.session import session
 from graph.queries.groups import FIELDS, read_groups
 
@@ -64,12 +64,12 @@ def command(
     app.note(f"{len(found)} group{'' if len(found) == 1 else 's'}{_unknown(found)}")
 
 
-def _roles(row: Any) -> str:
+def _roles(row: Row) -> str:
     named = [m for m in row["members"] if m["role"] not in (None, "undetermined", "user")]
     return "; ".join(f"{m['role'].replace('_', ' ')} {m['name'] or m['email']}" for m in named)
 
 
-def _unknown(rows: list[Any]) -> str:
+def _unknown(rows: Sequence[Row]) -> str:
     if not rows or any(row["rung"] for row in rows):
         return ""
     return "; rung, evidence and stage are not judged by this version"

@@ -81,6 +81,18 @@ def show_rows(
         show_table(rows, columns)
 
 
+def show_object(row: Row, form: str, fields: Sequence[str]) -> None:
+    """One object: as JSON, as CSV with one row, or as a line per field."""
+    if form == "json":
+        show_json(dict(row))
+    elif form == "csv":
+        show_csv([row], fields)
+    else:
+        wide = max(len(name) for name in fields)
+        for name in fields:
+            click.echo(f"{name.replace('_', ' '):<{wide}}  {plain(row[name])}".rstrip())
+
+
 def show_json(document: Any) -> None:
     """One JSON document; numbers that JSON does not know become null."""
     try:
