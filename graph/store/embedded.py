@@ -17,7 +17,7 @@ from graph.model.registry import NODE_TYPES, RELATIONSHIP_TYPES
 from graph.store import cypher
 from graph.store.base import Parameters, Row, Table
 from graph.store.confined import read_confined
-from graph.store.engine import DatabaseFactory, arcadedb
+from graph.store.engine import DatabaseFactory, arcadedb, native
 from graph.store.values import Record, plain
 
 BATCH = 5_000
@@ -27,7 +27,7 @@ _LANGUAGE = "opencypher"
 class EmbeddedStore:
     """A graph in a folder. See ``graph.store.base.GraphStore`` for the methods."""
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+    def __init__(self, path: Path) -> None:
         """Open the graph at ``path``, or make an empty one there.
 
         Raises:
@@ -35,7 +35,7 @@ class EmbeddedStore:
         """
         self._path = path
         try:
-            self._db = _open(path, read_only)
+            self._db = _open(path)
         except arcadedb.ArcadeDBError as error:
             raise _open_error(path, error) from error
 
@@ -87,7 +87,7 @@ class EmbeddedStore:
         """Drop the whole folder and begin anew: it holds nothing but what coterie wrote."""
         self._db.close()
         shutil.rmtree(self._path)
-        self._db = _open(self._path, read_only=False)
+        self._db = _open(self._path)
         self.ensure_schema()
 
     def read(
@@ -117,7 +117,7 @@ class EmbeddedStore:
         try:
             return read_confined(self._path, text, parameters, limit, timeout)
         finally:
-            self._db = _open(self._path, read_only=False)
+            self._db = _open(self._path)
 
     def _batches(self, text: str, name: str, rows: Sequence[Any], *, counted: bool = False) -> None:
         for start in range(0, len(rows), BATCH):
@@ -145,7 +145,7 @@ class EmbeddedStore:
                 if limit is not None and len(rows) == limit:
                     return Table(columns, rows, truncated=True)
                 columns = columns or tuple(raw)
-                rows.append({key: plain(value, self._lookup) for key, value in raw.items()})
+                rows.append({key: plain(native(value), self._lookup) for key, value in raw.items()})
         except arcadedb.ArcadeDBError as error:
             raise _query_error(error) from error
         finally:
@@ -165,17 +165,17 @@ class EmbeddedStore:
         return raw, (str(record.get_out().get_rid()), str(record.get_in().get_rid()))
 
 
-def _open(path: Path, read_only: bool) -> Any:
+def _open(path: Path) -> Any:
     path.parent.mkdir(parents=True, exist_ok=True)
     factory = DatabaseFactory(str(path))
     if factory.exists():
-        return factory.open(read_only=read_only)
+        return factory.open()
     return factory.create()
 
 
 def _stream(result: Any) -> Iterator[dict[str, Any]]:
     for record in result:
-        yield {name: record.get(name) for name in record.property_names}
+        yield {str(name): record.get(name) for name in record.property_names}
 
 
 def _open_error(path: Path, error: Exception) -> StoreError:
