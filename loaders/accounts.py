@@ -23,8 +23,7 @@ RECORDS_FOR_NAME = 3
 
 def index_accounts(con: duckdb.DuckDBPyConnection, config: Config) -> None:
     """Make ``id_account`` (one row per account) and ``id_domain`` (whose domain is whose)."""
-    known = con.execute("SELECT count(*) FROM id_crm").fetchone()
-    if known == (0,):
+    if not con.execute("SELECT id FROM id_crm LIMIT 1").fetchall():
         _accounts_from_addresses(con, config.company.domains)
     con.execute(
         """CREATE OR REPLACE TEMP TABLE id_account AS
@@ -67,8 +66,11 @@ def _declared(con: duckdb.DuckDBPyConnection) -> None:
     """
     con.execute(
         """CREATE OR REPLACE TEMP TABLE id_written_key AS
-        SELECT id AS written, id FROM id_account
-        UNION ALL SELECT id[:15], id FROM id_account WHERE length(id) = 18"""
+        WITH bare AS (SELECT id, regexp_replace(id, '^[a-z]+:', '') AS written FROM id_account)
+        SELECT written, id FROM (
+            SELECT written, id FROM bare
+            UNION ALL SELECT written[:15], id FROM bare WHERE length(written) = 18
+        ) QUALIFY count(*) OVER (PARTITION BY written) = 1"""
     )
     con.execute(
         """CREATE OR REPLACE TEMP TABLE id_declared AS
@@ -168,7 +170,8 @@ _ALIASES = """
         JOIN id_account a ON a.id = m.account
         JOIN id_record r ON r.id = m.record
         JOIN id_company c ON c.raw = r.company AND NOT c.junk
-        WHERE lower(trim(r.company)) <> lower(trim(a.name)) AND r.company <> a.id
+        LEFT JOIN id_written_key k ON k.written = trim(r.company)
+        WHERE lower(trim(r.company)) <> lower(trim(a.name)) AND k.id IS NULL
         GROUP BY a.id, trim(r.company)
         HAVING bool_or(c.joined = a.joined) OR count(*) >= $records
     ) GROUP BY id"""

@@ -201,8 +201,3 @@ def _short_forms() -> dict[str, frozenset[str]]:
         for name in family:
             forms.setdefault(name, set()).update(family)
     return {name: frozenset(family) for name, family in forms.items()}
-
-
-def junk_words() -> frozenset[str]:
-    """What names no company, after cleaning."""
-    return words("junk_companies")
