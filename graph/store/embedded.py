@@ -157,9 +157,9 @@ class EmbeddedStore:
             record = self._db.lookup_by_rid(record_id)
         except arcadedb.ArcadeDBError:
             return None
-        raw = dict(record.to_dict())
+        raw = native(record.to_dict())
         raw.setdefault("@rid", record_id)
-        raw.setdefault("@type", record.get_type_name())
+        raw.setdefault("@type", str(record.get_type_name()))
         if raw["@type"] not in RELATIONSHIP_TYPES:
             return raw, None
         return raw, (str(record.get_out().get_rid()), str(record.get_in().get_rid()))

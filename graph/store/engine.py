@@ -43,4 +43,5 @@ def native(value: Any) -> Any:
 
 def _own(record: Any) -> dict[str, Any]:
     wrapped = arcadedb.Document.wrap(record)
-    return {str(key): native(item) for key, item in wrapped.to_dict().items()}
+    own: dict[str, Any] = native(wrapped.to_dict())
+    return own
