@@ -153,6 +153,8 @@ def _typed(mapping: Bound, rule: Field, given: Parameters) -> str:
                 f"CASE WHEN substr({value}, 1, 3) IN ({given.all(rule.prefixes)}) THEN {value} END"
             )
         values.append(f"{given.add(prefix)} || {value}" if prefix else value)
+    if rule.file_date and mapping.file_date is not None:
+        values.append(f"CAST({given.add(mapping.file_date)} AS TIMESTAMP)")
     value = _first(values, f"CAST(NULL AS {_sql_type(rule)})")
     if rule.values:
         cases = " ".join(f"WHEN {given.add(a)} THEN {given.add(b)}" for a, b in rule.values)
@@ -183,8 +185,6 @@ def _made(mapping: Bound, rule: Field, given: Parameters) -> str | None:
         parts = ", ".join(f"coalesce(CAST({f} AS VARCHAR), '')" for f in _each(rule.hash))
         prefix = given.add(_prefix(mapping.profile, rule))
         return f"coalesce({own}, {prefix} || md5(concat_ws(chr(31), {parts})))"
-    if rule.file_date and mapping.file_date is not None:
-        return f"coalesce({own}, CAST({given.add(mapping.file_date)} AS TIMESTAMP))"
     if rule.type == "day" and "created" in mapping.profile.fields:
         same_day = f"{own} = date_trunc('day', f_created)"
         return f"CASE WHEN {same_day} THEN f_created ELSE {own} END"

@@ -53,7 +53,11 @@ MACROS: dict[str, str] = {
     "c_instant_dmy(x)": f"""CASE WHEN c_slashed(x)
         THEN try_strptime(replace(x, ',', ''), [{_formats("%d/%m/%Y")}])
         ELSE c_instant(x) END""",
-    "c_url(x)": r"""nullif(rtrim(regexp_replace(x, '[?#].*$', '', 's'), '/'), '')""",
+    "c_bare_url(x)": r"nullif(rtrim(regexp_replace(x, '[?#].*$', '', 's'), '/'), '')",
+    "c_host(x)": "regexp_extract(x, '^[A-Za-z]+://[^/]+')",
+    "c_low_host(x)": "lower(c_host(x)) || substr(x, 1 + length(c_host(x)))",
+    "c_url(x)": """CASE WHEN regexp_matches(x, '^[^/]*//[^/]*[A-Z]')
+        THEN c_low_host(c_bare_url(x)) ELSE c_bare_url(x) END""",
     "c_domain(x)": r"""nullif(regexp_replace(regexp_replace(
         c_lower(x), '^([a-z]+://)?(www\.)?', ''), '[/?#:].*$', ''), '')""",
     "c_upper_at(x, i)": "CASE WHEN substr(x, i, 1) BETWEEN 'A' AND 'Z' THEN 1 ELSE 0 END",

@@ -1,0 +1,62 @@
+"""Opening the facts, their version, and what stands in the way of either."""
+
+import subprocess
+import sys
+
+import pytest
+
+from graph.errors import WorkspaceError
+from graph.facts.open import open_facts
+from graph.facts.versions import bump_version, facts_version, get_value, set_value
+
+
+def test_values_and_the_version_outlive_the_connection(tmp_path):
+    con = open_facts(tmp_path / "facts.duckdb")
+    assert facts_version(con) == 0
+    assert [bump_version(con), bump_version(con)] == [1, 2]
+    set_value(con, "workspace", "a")
+    set_value(con, "workspace", "b")
+    con.close()
+    con = open_facts(tmp_path / "facts.duckdb", read_only=True)
+    assert (facts_version(con), get_value(con, "workspace"), get_value(con, "x")) == (2, "b", None)
+    con.close()
+
+
+def test_instants_are_utc(tmp_path):
+    con = open_facts(tmp_path / "facts.duckdb")
+    row = con.execute("SELECT current_setting('TimeZone')").fetchone()
+    assert row == ("UTC",)
+    con.close()
+
+
+def test_a_damaged_file_is_named(tmp_path):
+    file = tmp_path / "facts.duckdb"
+    file.write_bytes(b"not a database" * 1000)
+    with pytest.raises(WorkspaceError, match=r"facts.duckdb.*cannot be opened"):
+        open_facts(file)
+
+
+def test_a_missing_file_cannot_be_read(tmp_path):
+    with pytest.raises(WorkspaceError, match="coterie load"):
+        open_facts(tmp_path / "facts.duckdb", read_only=True)
+
+
+def test_a_missing_folder_is_named(tmp_path):
+    with pytest.raises(WorkspaceError, match="gone: no such folder"):
+        open_facts(tmp_path / "gone" / "facts.duckdb")
+
+
+def test_a_file_held_by_another_process_is_said_to_be(tmp_path):
+    file = tmp_path / "facts.duckdb"
+    hold = (
+        "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('held', flush=True);"
+        "sys.stdin.read()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", hold, str(file)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == b"held\n"
+        with pytest.raises(WorkspaceError, match="another process"):
+            open_facts(file)
+        holder.communicate()
