@@ -71,8 +71,10 @@ def test_the_registrable_part_follows_the_public_suffix_list() -> None:
 
 @pytest.mark.parametrize(
     "host",
-    ["gmail.com", "yahoo.co.uk", "hotmail.fr", "gmx.de", "proton.me", "mailinator.com"]
-    + ["linkedin.com", "amazonaws.com", "mail.ru", "qq.com", "co.uk", "example.com"],
+    [
+        *("gmail.com", "yahoo.co.uk", "hotmail.fr", "gmx.de", "proton.me", "mailinator.com"),
+        *("linkedin.com", "amazonaws.com", "mail.ru", "qq.com", "co.uk", "example.com"),
+    ],
 )
 def test_free_disposable_and_shared_hosts_name_no_company(host: str) -> None:
     assert not names_a_company(host)

@@ -40,16 +40,13 @@ def test_a_company_is_taken_apart(raw: str, core: str, form: str | None) -> None
 
 
 @pytest.mark.parametrize(
-    "raw", ["", "  ", "n/a", "N.A.", "-", "...", "self", "Self-Employed", "STUDENT", "test", "none"]
+    "raw",
+    [
+        *("", "  ", "n/a", "N.A.", "-", "...", "self", "Self-Employed", "STUDENT", "test", "none"),
+        *("unknown", "x", "12345", "Test Inc.", "[not provided]", "Étudiant"),
+    ],
 )
 def test_junk_names_no_company(raw: str) -> None:
-    assert clean_company(raw).junk
-
-
-@pytest.mark.parametrize(
-    "raw", ["unknown", "x", "12345", "Test Inc.", "[not provided]", "Étudiant"]
-)
-def test_more_junk(raw: str) -> None:
     assert clean_company(raw).junk
 
 

@@ -174,7 +174,7 @@ def test_real_names_and_domains_are_matched_with_precision() -> None:
     """10,000 institutions: other domains, sub-domains, capitals and bare names; >= .95 right."""
     rows = json.loads(UNIVERSITIES.read_text(encoding="utf-8"))
     con = facts()
-    records = []
+    records: list[tuple[str, str, str | None]] = []
     for i, row in enumerate(rows):
         records.append((f"d{i}", f"x{i}@mail.{row['domains'][-1]}", None))
         records.append((f"n{i}", f"x{i}@gmail.com", row["name"].upper()))
