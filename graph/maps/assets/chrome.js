@@ -1,0 +1,119 @@
+/* Heading, chips, search and buttons. */
+const Chrome = (() => {
+  const { page } = Data;
+  const { el, byId, fill } = Dom;
+  let hits = [];
+  let active = 0;
+
+  const heading = () => {
+    byId("heading").textContent = `${page.account.name}: who is buying, and who is missing`;
+    byId("facts").textContent = `${Words.facts(page.account)} · as of ${Words.date(page.as_of)}`;
+  };
+
+  /* Numbers on a chip: marks of that kind seen by the chosen week. */
+  const count = (name, value) => {
+    const there = (item) => Filters.seen(item, State.now);
+    if (name === "roles") {
+      return page.people.filter((person) => there(person) && person.memberships.some((part) => part.role === value)).length;
+    }
+    const list = { known: "people", anonymous: "visitors", third_party: "surges" }[value];
+    return page[list].filter(there).length;
+  };
+
+  const chip = (name, value, label, icon) =>
+    el("button", { type: "button", class: "chip", "aria-pressed": String(State.now[name].has(value)),
+      "data-chip": value, on: { click: () => State.toggle(name, value) } },
+      icon, el("span", { text: label }), el("span", { class: "n", text: String(count(name, value)) }));
+
+  const chips = () => {
+    const shown = ["champion", "decision_maker", "influencer", "ratifier", "user"];
+    const focused = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.chip : null;
+    if (page.people.some((person) => person.memberships.some((part) => part.role === "undetermined"))) shown.push("undetermined");
+    const active = State.now.roles.size || State.now.tiers.size;
+    fill(byId("chips"),
+      el("span", { class: "caption", text: "Roles" }),
+      ...shown.map((role) => chip("roles", role, Words.ROLES[role], Dom.glyph(role))),
+      el("span", { class: "caption", text: "Evidence" }),
+      ...Object.entries(Words.TIERS).map(([tier, label]) => chip("tiers", tier, label, el("i", { class: `tier ${tier}`, "aria-hidden": "true" }))),
+      active ? el("button", { type: "button", class: "chip clear", text: "Clear filters", on: { click: () => State.set({ roles: new Set(), tiers: new Set() }) } }) : null);
+    if (focused) document.querySelector(`[data-chip="${focused}"]`)?.focus();
+  };
+
+  const KINDS = { person: "Person", group: "Buying group", surge: "Signal", content: "Content" };
+  const drawHits = () => {
+    const list = byId("hits");
+    const open = hits.length > 0 || byId("search").value.trim() !== "";
+    list.hidden = !open;
+    byId("search").setAttribute("aria-expanded", String(open));
+    list.dataset.total = String(hits.length);
+    const rows = hits.slice(0, 12).map((id, n) => {
+      const item = Data.itemOf(id);
+      return el("li", { id: `hit-${n}`, role: "option", "aria-selected": String(n === active), on: { mousedown: (event) => { event.preventDefault(); take(n); } } },
+        el("b", { text: item.name || item.title }), el("small", { text: Data.kindOf(id) === "person" ? item.title || "Person" : KINDS[Data.kindOf(id)] }));
+    });
+    const more = hits.length > 12 ? el("li", { class: "soft", text: `${hits.length - 12} more: type on` }) : null;
+    const none = hits.length ? null : el("li", { class: "soft", text: "Nothing found" });
+    fill(list, ...rows, more, open ? none : null);
+    byId("search").setAttribute("aria-activedescendant", rows.length ? `hit-${active}` : "");
+  };
+
+  const take = (n) => {
+    if (!hits[n]) return;
+    const id = hits[n];
+    close();
+    byId("search").blur();
+    State.set({ select: id, list: false });
+    View.fly(id);
+  };
+  const close = () => {
+    byId("search").value = "";
+    hits = [];
+    active = 0;
+    drawHits();
+  };
+
+  const search = () => {
+    const box = byId("search");
+    box.addEventListener("input", () => { hits = Filters.search(box.value); active = 0; drawHits(); });
+    box.addEventListener("blur", () => { byId("hits").hidden = true; });
+    box.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") { close(); box.blur(); event.stopPropagation(); }
+      if (event.key === "Enter") take(active);
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (step && hits.length) {
+        active = (active + step + Math.min(hits.length, 12)) % Math.min(hits.length, 12);
+        drawHits();
+        event.preventDefault();
+      }
+    });
+  };
+
+  const THEMES = ["system", "light", "dark"];
+  const theme = () => {
+    const name = State.now.theme;
+    if (name === "system") delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = name;
+    for (const attribute of ["aria-label", "title"]) byId("theme").setAttribute(attribute, `Theme: ${name}`);
+    Paint.refresh();
+  };
+
+  const buttons = () => {
+    byId("links").addEventListener("click", () => State.set({ links: !State.now.links }));
+    byId("list").addEventListener("click", () => State.set({ list: !State.now.list }));
+    byId("png").addEventListener("click", () => Exports.png());
+    byId("csv").addEventListener("click", () => Exports.csv());
+    byId("theme").addEventListener("click", () =>
+      State.set({ theme: THEMES[(THEMES.indexOf(State.now.theme) + 1) % THEMES.length] }));
+    byId("skip").addEventListener("click", (event) => {
+      event.preventDefault();
+      State.set({ list: true });
+      byId("listing").focus();
+    });
+  };
+  const pressed = () => {
+    byId("links").setAttribute("aria-pressed", String(State.now.links));
+    byId("list").setAttribute("aria-pressed", String(State.now.list));
+  };
+
+  return { heading, chips, search, buttons, pressed, theme, close, hits: () => hits };
+})();

@@ -1,0 +1,105 @@
+"""Questions that the map asks of the graph; one text for both engines.
+
+``$account`` is the account's id, ``$since`` the start of the evidence window in epoch seconds.
+"""
+
+STAMP = "MATCH (c:Coterie) RETURN c.as_of AS as_of, c.as_of_ts AS as_of_ts, c.analyzed AS analyzed"
+
+ACCOUNT = """
+MATCH (a:Account {id: $account})
+RETURN a.id AS id, a.name AS name, a.domain AS domain, a.industry AS industry,
+  a.country AS country, a.employees AS employees, a.fit AS fit, a.rung AS rung,
+  a.stage AS stage, a.confidence AS confidence
+"""
+
+GROUPS = """
+MATCH (g:BuyingGroup)-[:IN_UNIT]->(u:DemandUnit)-[:AT]->(a:Account {id: $account})
+RETURN g.id AS id, g.solution AS solution, g.confidence AS confidence, g.rung AS rung,
+  g.stage AS stage, g.quorum AS quorum, g.code AS code, g.visitors AS visitors,
+  g.reasons AS reasons, g.first_seen AS first_seen, g.last_seen AS last_seen
+ORDER BY g.confidence DESC, g.id
+"""
+
+MEMBERS = """
+MATCH (p:Person)-[m:MEMBER_OF]->(g:BuyingGroup)-[:IN_UNIT]->(u:DemandUnit)
+  -[:AT]->(a:Account {id: $account})
+RETURN g.id AS group_id, p.id AS person, m.role AS role, m.role_confidence AS role_confidence,
+  m.runner_up AS runner_up, m.confidence AS confidence, m.reasons AS reasons,
+  m.grounds AS grounds
+ORDER BY m.confidence DESC, p.id, g.id
+"""
+
+PEOPLE = """
+MATCH (p:Person)-[w:WORKS_AT]->(a:Account {id: $account})
+RETURN DISTINCT p.id AS id, p.name AS name, p.email AS email, p.title AS title,
+  p.seniority AS seniority, p.function AS function, p.standing AS standing,
+  p.first_seen AS first_seen, p.last_seen AS last_seen, p.last_seen_ts AS last_seen_ts
+ORDER BY p.id
+"""
+
+MEMBER_PEOPLE = """
+MATCH (p:Person)-[m:MEMBER_OF]->(g:BuyingGroup)-[:IN_UNIT]->(u:DemandUnit)
+  -[:AT]->(a:Account {id: $account})
+RETURN DISTINCT p.id AS id, p.name AS name, p.email AS email, p.title AS title,
+  p.seniority AS seniority, p.function AS function, p.standing AS standing,
+  p.first_seen AS first_seen, p.last_seen AS last_seen, p.last_seen_ts AS last_seen_ts
+ORDER BY p.id
+"""
+
+LEADS = """
+MATCH (p:Person)-[l:LEAD_IN]->(u:DemandUnit)-[:AT]->(a:Account {id: $account})
+RETURN p.id AS person, u.solution AS solution, l.score AS score, l.rung AS rung
+ORDER BY p.id, l.score DESC, u.solution
+"""
+
+PERSON_TOUCHES = """
+MATCH (a:Account {id: $account})<-[w:WORKS_AT]-(p:Person)-[e:ENGAGED]->(c:Content)
+RETURN DISTINCT p.id AS actor, c.id AS content, c.title AS title, c.url AS url, c.kind AS kind,
+  c.topic AS topic, c.solution AS solution, e.n AS n, e.first_ts AS first_ts,
+  e.last AS last, e.last_ts AS last_ts
+ORDER BY p.id, e.last_ts DESC, c.id
+"""
+
+VISITORS = """
+MATCH (v:Visitor)-[r:VISITS_FROM]->(a:Account {id: $account})
+RETURN DISTINCT v.id AS id, v.sessions AS sessions, v.first_seen AS first_seen,
+  v.last_seen AS last_seen, v.last_seen_ts AS last_seen_ts
+ORDER BY v.id
+"""
+
+IDENTIFIED = """
+MATCH (p:Person)<-[i:IDENTIFIED_AS]-(v:Visitor)-[r:VISITS_FROM]->(a:Account {id: $account})
+RETURN DISTINCT v.id AS id
+ORDER BY v.id
+"""
+
+VISITOR_TOUCHES = """
+MATCH (a:Account {id: $account})<-[r:VISITS_FROM]-(v:Visitor)-[e:ENGAGED]->(c:Content)
+RETURN DISTINCT v.id AS actor, c.id AS content, c.title AS title, c.url AS url, c.kind AS kind,
+  c.topic AS topic, c.solution AS solution, e.n AS n, e.first_ts AS first_ts,
+  e.last AS last, e.last_ts AS last_ts
+ORDER BY v.id, e.last_ts DESC, c.id
+"""
+
+INTENT = """
+MATCH (a:Account {id: $account})-[:EMITTED]->(s:Signal)-[:ABOUT]->(t:Topic)
+WHERE s.kind = 'intent'
+OPTIONAL MATCH (t)-[:PART_OF]->(o:Solution)
+RETURN t.id AS topic, t.name AS name, o.name AS solution, s.id AS signal, s.score AS score,
+  s.at AS at, s.at_ts AS at_ts
+ORDER BY t.id, s.at_ts, s.id, o.name
+"""
+
+SIGNALS = """
+MATCH (a:Account {id: $account})<-[w:WORKS_AT]-(p:Person)-[:EMITTED]->(s:Signal)
+WHERE s.kind <> 'page_view'
+RETURN DISTINCT s.id AS id, p.id AS person, s.kind AS kind, s.label AS label, s.at AS at,
+  s.at_ts AS at_ts
+ORDER BY s.at_ts, s.id, p.id
+"""
+
+TIES = """
+MATCH (a:Account {id: $account})<-[w:WORKS_AT]-(p:Person)-[t:ACTS_WITH]->(q:Person)
+RETURN DISTINCT p.id AS one, q.id AS other, t.strength AS strength, t.shared AS shared
+ORDER BY p.id, q.id
+"""

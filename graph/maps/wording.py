@@ -1,0 +1,59 @@
+"""Words of the map that are made in Python: headings and why a lone lead does not qualify."""
+
+from __future__ import annotations
+
+from graph.maps.page import LONE, Group, Page
+
+UNKNOWN = "not known yet"
+RUNGS = {
+    "not_a_candidate": "Not a candidate",
+    "aspiring": "Aspiring",
+    "good": "Good",
+    "excellent": "Excellent",
+    "very_exciting": "Very exciting",
+    "maximal": "Maximal",
+}
+STAGES = {
+    "target": "Target",
+    "active": "Active",
+    "engaged": "Engaged",
+    "prioritized": "Prioritized",
+    "qualified": "Qualified",
+    "pipeline": "Pipeline",
+    "closed_won": "Closed, won",
+    "closed_lost": "Closed, lost",
+}
+
+
+def percent(value: float | None) -> str:
+    """A confidence for eyes: ``72 %``."""
+    return UNKNOWN if value is None else f"{round(value * 100)} %"
+
+
+def counted(n: int, one: str, many: str | None = None) -> str:
+    """``1 person``, ``3 people``."""
+    return f"{n} {one if n == 1 else many or one + 's'}"
+
+
+def group_lines(page: Page, column: str) -> tuple[str, tuple[str, ...]]:
+    """Heading of a column and the lines under it: rung, stage and confidence, never one score."""
+    if column == LONE:
+        return "No buying group", ("Lone leads do not qualify",)
+    group = next(group for group in page.groups if group.id == column)
+    return group.title, (standing(group), _size(page, group))
+
+
+def standing(group: Group) -> str:
+    """``Very exciting · Prioritized``, each part honest about what is not known."""
+    if group.rung is None and group.stage is None:
+        return f"Rung and stage {UNKNOWN}"
+    rung = RUNGS.get(group.rung, group.rung) if group.rung else f"Rung {UNKNOWN}"
+    stage = STAGES.get(group.stage, group.stage) if group.stage else f"stage {UNKNOWN}"
+    return f"{rung} · {stage}"
+
+
+def _size(page: Page, group: Group) -> str:
+    below = round(page.list_confidence * 100)
+    listed = "" if group.listed else f", not listed (below {below} %)"
+    people = counted(len(group.members), "person", "people")
+    return f"Confidence {percent(group.confidence)}, {people}{listed}"
