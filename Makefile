@@ -6,7 +6,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check -q
 DEMO   := demo
 COTERIE := $(BIN)/coterie --workspace $(DEMO)/.coterie
 
-.PHONY: demo test lint types docs lock clean help neo4j-up neo4j-down
+.PHONY: demo test lint types docs lock clean help bench neo4j-up neo4j-down
 
 help:            ## show this
 	@grep -E '^[a-z0-9-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -57,6 +57,9 @@ types: $(VENV)/dev  ## strict mypy
 
 docs: $(VENV)/dev  ## write the generated references anew
 	@$(BIN)/python -m cli.reference docs
+
+bench: $(VENV)/dev  ## ratios of speed, each in one run
+	@$(BIN)/python -m benchmarks.projection
 
 neo4j-up: $(VENV)/dev  ## start a real Neo4j from Maven's jars (VERSION=calendar for the newest)
 	@$(BIN)/python -m tests.neo4j up $(VERSION)

@@ -11,6 +11,7 @@ transactions, instants as text.
 
 from __future__ import annotations
 
+import logging
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -35,6 +36,8 @@ from graph.model.registry import NODE_TYPES
 from graph.store import cypher
 from graph.store.base import Parameters, Row, Table
 from graph.store.neo4j_values import plain
+
+logging.getLogger("neo4j").addHandler(logging.NullHandler())  # its words may repeat an address
 
 BATCH = 5_000
 SESSIONS = 2

@@ -115,7 +115,7 @@ def _wait(running: Running, process: subprocess.Popen[bytes]) -> None:
         if process.poll() is not None:
             raise Unavailable(f"the server ended at once, see {running.folder / 'console.log'}")
         try:
-            address = running.url.replace("neo4j@", "")
+            address = running.url.replace("neo4j://neo4j@", "bolt://")
             with neo4j.GraphDatabase.driver(address, auth=("neo4j", running.password)) as driver:
                 driver.execute_query("RETURN 1")
                 return

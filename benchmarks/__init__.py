@@ -1,0 +1,1 @@
+"""Ratios in one run; never timed assertions in tests."""
