@@ -1,4 +1,6 @@
-"""Projection to a real Neo4j against a bare driver loop, in one run: ``python -m benchmarks.projection``.
+"""Projection to a real Neo4j against a bare driver loop, in one run.
+
+``python -m benchmarks.projection`` prints it.
 
 B is what the driver can do at best here: ``UNWIND ... CREATE`` of the same rows in batches of
 5,000 by two sessions, instants as text, nothing read from facts, nothing compared. The figures are
@@ -162,9 +164,7 @@ def report(con: duckdb.DuckDBPyConnection, running, total: int) -> None:
         )
         some = timed(lambda: project(con, store, "bench"))
     out = sys.stdout.write
-    out(
-        f"{platform.machine()}, Python {platform.python_version()}, neo4j driver {neo4j.__version__}\n"
-    )
+    out(f"{platform.machine()}, Python {platform.python_version()}, driver {neo4j.__version__}\n")
     out(f"{total} nodes and relationships\n")
     out(f"bare loop B          {base:8.2f} s  {total / base:9.0f}/s\n")
     out(f"first projection     {first:8.2f} s  {base / first:9.2f} of B's rate (goal 0.7)\n")
