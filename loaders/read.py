@@ -7,7 +7,6 @@ open quotes, mixed line ends, blank lines between rows) is first taken apart by
 
 from __future__ import annotations
 
-import codecs
 import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,10 +16,8 @@ import duckdb
 
 from graph.facts.ledger import Reject
 from loaders.records import records
-from loaders.source import Contents, Source
+from loaders.source import CP_1252, Contents, Source
 
-LATIN_1 = "coterie-latin-1"
-"""Error handler for the few bytes that cp1252 leaves undefined."""
 MAX_LINE = 4_194_304
 """Bytes of a line that DuckDB is let buffer at first; a longer one is measured, then allowed."""
 FIELD_GUARD = "\x01"
@@ -61,10 +58,10 @@ def read_csv(
 
 def _utf8(source: Source, scratch: Path) -> tuple[Path, str]:
     """The file as UTF-8: itself, or a copy of it."""
-    if source.encoding in ("utf-8", "utf-8-sig"):
+    if source.encoding in ("utf-8", "utf-8-sig") and not source.mixed:
         return source.path, source.encoding
     copy = scratch / "utf8"
-    errors = LATIN_1 if source.encoding == "cp1252" else "replace"
+    errors = CP_1252 if source.mixed else "replace"
     with (
         source.path.open(encoding=source.encoding, errors=errors, newline="") as read,
         copy.open("w", encoding="utf-8", newline="") as write,
@@ -72,16 +69,6 @@ def _utf8(source: Source, scratch: Path) -> tuple[Path, str]:
         while block := read.read(1 << 20):
             write.write(block)
     return copy, "utf-8"
-
-
-def _as_latin_1(error: UnicodeError) -> tuple[str, int]:
-    """Undefined bytes as latin-1 has them, so that none is lost."""
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    return error.object[error.start : error.end].decode("latin-1"), error.end
-
-
-codecs.register_error(LATIN_1, _as_latin_1)
 
 
 def _lines(path: Path) -> int:

@@ -9,7 +9,7 @@ import codecs
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,8 @@ SAMPLE = 50
 """JSON lines that tell which keys a file has."""
 DELIMITERS = (",", ";", "\t", "|")
 BLOCK = 1 << 20
+CP_1252 = "coterie-cp1252"
+"""Error handler for bytes that are no UTF-8."""
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -51,6 +53,7 @@ class Source:
 
     Attributes:
         encoding: Python's name of its encoding.
+        mixed: bytes that are no UTF-8 are read as Windows' cp1252, by the handler ``CP_1252``.
         format: csv or jsonl.
         header: columns, or dotted keys of the first JSON lines.
         header_lines: physical lines that the header takes; 0 for JSON.
@@ -63,6 +66,7 @@ class Source:
     header: Header
     header_lines: int = 0
     delimiter: str = ","
+    mixed: bool = False
 
 
 @dataclass(frozen=True)
@@ -148,12 +152,36 @@ def _decodes(decoder: codecs.IncrementalDecoder, block: bytes, *, final: bool = 
     return True
 
 
-def encoding_of(head: bytes, contents: Contents) -> str:
-    """Encoding by byte order mark, else UTF-8 where all bytes are, else Windows' cp1252."""
+def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
+    """Bytes that are no UTF-8 as Windows writes them; the few it leaves undefined as latin-1."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    wrong = error.object[error.start : error.end]
+    text = "".join(_character(wrong[i : i + 1]) for i in range(len(wrong)))
+    return text, error.end
+
+
+def _character(byte: bytes) -> str:
+    try:
+        return byte.decode("cp1252")
+    except UnicodeDecodeError:
+        return byte.decode("latin-1")
+
+
+codecs.register_error(CP_1252, _as_cp1252)
+
+
+def encoding_of(head: bytes) -> str:
+    """Encoding by byte order mark, or by the NULs that UTF-16 puts beside plain letters."""
     for bom, encoding in BOMS:
         if head.startswith(bom):
             return encoding
-    return "utf-8" if contents.utf8 else "cp1252"
+    even, odd = head[0:200:2], head[1:200:2]
+    if odd and not odd.strip(b"\0") and b"\0" not in even:
+        return "utf-16-le"
+    if odd and not even.strip(b"\0") and b"\0" not in odd:
+        return "utf-16-be"
+    return "utf-8"
 
 
 def recognise(path: Path, contents: Contents) -> Source | str:
@@ -165,13 +193,18 @@ def recognise(path: Path, contents: Contents) -> Source | str:
     for magic, what in MAGIC:
         if head.startswith(magic):
             return f"binary file: {what}; unpack it or save it as CSV"
-    encoding = encoding_of(head, contents)
-    if contents.binary and encoding != "utf-16":
+    encoding = encoding_of(head)
+    wide = encoding.startswith("utf-16")
+    if contents.binary and not wide:
         return "binary file: NUL bytes in it; save it as CSV or JSON lines"
-    text = codecs.getincrementaldecoder(encoding)(errors="replace").decode(head)
+    mixed = not wide and not contents.utf8
+    errors = CP_1252 if mixed else "replace"
+    text = codecs.getincrementaldecoder(encoding)(errors=errors).decode(head)
     if text.lstrip().startswith(("{", "[")):
-        return _json_source(path, encoding, text)
-    return _csv_source(path, encoding, text)
+        source = _json_source(path, encoding, text)
+    else:
+        source = _csv_source(path, encoding, text)
+    return source if isinstance(source, str) else replace(source, mixed=mixed)
 
 
 def _json_source(path: Path, encoding: str, text: str) -> Source | str:

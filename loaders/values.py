@@ -21,7 +21,10 @@ def _formats(day: str) -> str:
 
 
 MACROS: dict[str, str] = {
-    "c_text(x)": f"nullif(nullif(trim(x, {BLANKS}), ''), '#N/A')",
+    "c_blank_at(x, i)": "x[i] <= ' ' OR x[i] IN (chr(160), chr(65279))",
+    "c_trimmed(x)": f"""CASE WHEN c_blank_at(x, 1) OR c_blank_at(x, -1)
+        THEN trim(x, {BLANKS}) ELSE x END""",
+    "c_text(x)": "nullif(nullif(c_trimmed(x), ''), '#N/A')",
     "c_lower(x)": "lower(x)",
     "c_plain_number(x)": r"regexp_replace(x, '[$€£%\s]', '', 'g')",
     "c_number(x)": r"""CASE

@@ -81,3 +81,9 @@ def test_bytes_that_cp1252_leaves_undefined_are_kept(tmp_path):
     file = tmp_path / "x.csv"
     file.write_bytes(b"one,two,three\n\x81\x93,2,\xe9\n")
     assert read(file, tmp_path)[1] == [(2, 1, "\x81“", "é")]
+
+
+def test_one_bad_byte_does_not_garble_the_other_names(tmp_path):
+    file = tmp_path / "x.csv"
+    file.write_bytes("one,two,three\nŚwidnik,2,Müller\n".encode() + b"M\xfcller,2,x\xe2\x82\n")
+    assert read(file, tmp_path)[1] == [(2, 1, "Świdnik", "Müller"), (3, 1, "Müller", "xâ‚")]

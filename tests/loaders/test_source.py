@@ -49,7 +49,9 @@ def test_the_last_coterie_toml_is_found(tmp_path):
         (codecs.BOM_UTF8 + TABLE.encode(), "utf-8-sig"),
         (TABLE.encode("utf-16"), "utf-16"),
         (codecs.BOM_UTF16_BE + TABLE.encode("utf-16-be"), "utf-16"),
-        (TABLE.encode("cp1252"), "cp1252"),
+        (TABLE.encode("utf-16-le"), "utf-16-le"),
+        (TABLE.encode("utf-16-be"), "utf-16-be"),
+        (TABLE.encode("cp1252"), "utf-8"),
     ],
 )
 def test_the_encoding_is_told_by_the_bytes(tmp_path, data, encoding):
