@@ -200,8 +200,8 @@ def _spread(going: _Going, day: float, patron: Person | None) -> None:
         for inside, outside in ((one, other), (other, one)):
             if outside not in going.roles and going.joins.get(inside, DAYS) <= day:
                 pull[outside] = pull.get(outside, 0.0) + strength
-    if patron is not None and patron.number not in going.roles and going.job >= 2:
-        pull[patron.number] = 4.0
+    if patron is not None and patron.number not in going.roles and going.job >= 1:
+        pull[patron.number] = 6.0
     by_number = {person.number: person for person in going.org.people}
     for number in sorted(pull):
         role = going.parts.get(number)

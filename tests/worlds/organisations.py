@@ -174,13 +174,14 @@ def _person(
 ) -> Person:
     number, level, function, boss = place
     given, family = names.person_name(rng)
-    known = rng.random() < settings.tracking
+    # The demo's account is tracked better, so that there is something to look at.
+    known = rng.random() < (0.95 if account.number == 0 else settings.tracking)
     return Person(
         number=number,
         account=account.number,
         given=given,
         family=family,
-        email=_email(rng, account.domain, given, family, number),
+        email=_email(rng, account.domain, (given, family, number)),
         level=level,
         function=function,
         title=_title(rng, level, function, names.LANGUAGE[account.country]),
@@ -190,9 +191,9 @@ def _person(
     )
 
 
-def _email(rng: random.Random, domain: str, given: str, family: str, number: int) -> str:
-    first, last = ascii_fold(given), ascii_fold(family)
-    if rng.random() < 0.06:
+def _email(rng: random.Random, domain: str, name: tuple[str, str, int]) -> str:
+    first, last, number = ascii_fold(name[0]), ascii_fold(name[1]), name[2]
+    if rng.random() < 0.06 and number > 0:
         return f"{first}_{last}_{number}@{FREE_MAIL}"
     style = rng.random()
     local = f"{first}.{last}" if style < 0.75 else f"{first[0]}{last}"

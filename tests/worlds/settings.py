@@ -125,4 +125,5 @@ def poisson(rng: random.Random, mean: float) -> int:
 
 def at_work(rng: random.Random, day: float) -> float:
     """A time on that day, between seven and eighteen o'clock, mostly."""
-    return int(day) + min(max(rng.gauss(0.52, 0.12), 0.25), 0.95)
+    hour = rng.gauss(0.52, 0.12)
+    return int(day) + (hour if 0.27 < hour < 0.9 else rng.uniform(0.33, 0.7))
