@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from graph.model.signals import SURGE_SCORE
 from graph.workspace.config import Config, FitConfig
-from loaders.cleaned import put
+from loaders.cleaned import put, refill
 from loaders.domains import clean_host, registrable
 
 # How many people of an account, and which share of a domain's declared people, make a domain of
@@ -135,10 +135,10 @@ def _domains(con: duckdb.DuckDBPyConnection) -> None:
 
 def fill_accounts(con: duckdb.DuckDBPyConnection, config: Config) -> None:
     """``graph.account``, once people, visitors and surges have found their accounts."""
-    con.execute("DELETE FROM graph.account")
-    con.execute(
-        f"""INSERT INTO graph.account BY NAME
-        WITH known AS (
+    refill(
+        con,
+        "graph.account",
+        f"""WITH known AS (
             SELECT end_id AS id, count(*) AS n FROM graph.works_at WHERE "until" IS NULL GROUP BY 1
         ), anonymous AS (
             SELECT end_id AS id, count(*) AS n FROM graph.visits_from GROUP BY 1

@@ -11,7 +11,7 @@ Each holds one row per *distinct* raw value, never per signal; all the rest is S
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import duckdb
 import pyarrow as pa
@@ -47,6 +47,17 @@ def put(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row], schema:
     con.register("id_arrow", arrow)
     con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT * FROM id_arrow")
     con.unregister("id_arrow")
+
+
+def refill(
+    con: duckdb.DuckDBPyConnection,
+    table: str,
+    select: str,
+    values: Mapping[str, object] | None = None,
+) -> None:
+    """Replace all rows of a table by those of a query, column by name."""
+    con.execute(f"DELETE FROM {table}")
+    con.execute(f"INSERT INTO {table} BY NAME {select}", dict(values or {}))
 
 
 def column(con: duckdb.DuckDBPyConnection, sql: str) -> list[str]:

@@ -16,7 +16,7 @@ import duckdb
 import pyarrow as pa
 
 from graph.workspace.config import Config, SolutionConfig
-from loaders.cleaned import Row, clean_distinct, column, put
+from loaders.cleaned import Row, clean_distinct, column, put, refill
 from loaders.names import fold
 
 _URL_SCHEMA = pa.schema([(c, pa.string()) for c in ("raw", "url", "path", "solution")])
@@ -144,12 +144,14 @@ def fill_contents(con: duckdb.DuckDBPyConnection) -> None:
         LEFT JOIN id_subject t ON t.raw = s.topic
         WHERE s.kind <> 'intent'"""
     )
-    con.execute("DELETE FROM graph.content")
-    con.execute(
-        f"""INSERT INTO graph.content BY NAME
-        WITH every AS ({_CATALOGUE} UNION ALL {_SEEN} UNION ALL {_CAMPAIGNS} UNION ALL {_SPOKEN})
+    refill(
+        con,
+        "graph.content",
+        f"""WITH every AS (
+            {_CATALOGUE} UNION ALL {_SEEN} UNION ALL {_CAMPAIGNS} UNION ALL {_SPOKEN}
+        )
         SELECT * EXCLUDE (place) FROM every
-        QUALIFY row_number() OVER (PARTITION BY id ORDER BY place, title, url) = 1 ORDER BY id"""
+        QUALIFY row_number() OVER (PARTITION BY id ORDER BY place, title, url) = 1 ORDER BY id""",
     )
 
 
@@ -213,18 +215,19 @@ def fill_topics(con: duckdb.DuckDBPyConnection, config: Config) -> None:
     ]
     schema = pa.schema([(c, pa.string()) for c in ("solution", "label", "name")])
     put(con, "id_touches", sorted(set(touches)), schema)
-    con.execute("DELETE FROM graph.solution")
-    con.execute(
-        f"""INSERT INTO graph.solution BY NAME
-        SELECT 'solution:' || {_ID.format("name")} AS id, name FROM id_solution ORDER BY name"""
+    refill(
+        con,
+        "graph.solution",
+        f"""SELECT 'solution:' || {_ID.format("name")} AS id, name
+        FROM id_solution ORDER BY name""",
     )
-    con.execute("DELETE FROM graph.topic")
-    con.execute(
-        f"""INSERT INTO graph.topic BY NAME
-        SELECT 'topic:' || {_ID.format("name")} AS id, name FROM (
+    refill(
+        con,
+        "graph.topic",
+        f"""SELECT 'topic:' || {_ID.format("name")} AS id, name FROM (
             SELECT topic AS name FROM id_topic UNION SELECT topic FROM graph.content
             UNION SELECT topic FROM resolved.surge
-        ) WHERE name IS NOT NULL ORDER BY name"""
+        ) WHERE name IS NOT NULL ORDER BY name""",
     )
     for label in ("function", "system"):
         _touched(con, label)
@@ -232,17 +235,17 @@ def fill_topics(con: duckdb.DuckDBPyConnection, config: Config) -> None:
 
 
 def _touched(con: duckdb.DuckDBPyConnection, label: str) -> None:
-    con.execute(f"DELETE FROM graph.{label}")
-    con.execute(
-        f"""INSERT INTO graph.{label} BY NAME
-        SELECT DISTINCT '{label}:' || {_ID.format("name")} AS id, name
+    refill(
+        con,
+        f"graph.{label}",
+        f"""SELECT DISTINCT '{label}:' || {_ID.format("name")} AS id, name
         FROM id_touches WHERE label = $label ORDER BY 2""",
         {"label": label},
     )
-    con.execute(f"DELETE FROM graph.touches_solution_{label}")
-    con.execute(
-        f"""INSERT INTO graph.touches_solution_{label} BY NAME
-        SELECT 'solution:' || {_ID.format("solution")} AS start_id,
+    refill(
+        con,
+        f"graph.touches_solution_{label}",
+        f"""SELECT 'solution:' || {_ID.format("solution")} AS start_id,
             '{label}:' || {_ID.format("name")} AS end_id,
             'coterie.toml' AS source, 'asserted' AS basis
         FROM id_touches WHERE label = $label ORDER BY 1, 2""",
@@ -251,18 +254,18 @@ def _touched(con: duckdb.DuckDBPyConnection, label: str) -> None:
 
 
 def _about(con: duckdb.DuckDBPyConnection) -> None:
-    con.execute("DELETE FROM graph.about_content_topic")
-    con.execute(
-        f"""INSERT INTO graph.about_content_topic BY NAME
-        SELECT id AS start_id, 'topic:' || {_ID.format("topic")} AS end_id,
+    refill(
+        con,
+        "graph.about_content_topic",
+        f"""SELECT id AS start_id, 'topic:' || {_ID.format("topic")} AS end_id,
             'catalogue' AS source, 'observed' AS basis
-        FROM graph.content WHERE topic IS NOT NULL ORDER BY 1"""
+        FROM graph.content WHERE topic IS NOT NULL ORDER BY 1""",
     )
-    con.execute("DELETE FROM graph.part_of")
-    con.execute(
-        f"""INSERT INTO graph.part_of BY NAME
-        SELECT 'topic:' || {_ID.format("topic")} AS start_id,
+    refill(
+        con,
+        "graph.part_of",
+        f"""SELECT 'topic:' || {_ID.format("topic")} AS start_id,
             'solution:' || {_ID.format("solution")} AS end_id,
             'coterie.toml' AS source, 'asserted' AS basis
-        FROM id_topic WHERE solution IS NOT NULL ORDER BY 1"""
+        FROM id_topic WHERE solution IS NOT NULL ORDER BY 1""",
     )

@@ -5,7 +5,9 @@ from __future__ import annotations
 import duckdb
 import pyarrow as pa
 
-from loaders.cleaned import Row, clean_distinct
+from graph.facts.tables import quoted, table_of
+from graph.model.registry import graph_columns, node
+from loaders.cleaned import Row, clean_distinct, refill
 
 _ROLE_SCHEMA = pa.schema([("raw", pa.string()), ("role", pa.string())])
 
@@ -39,10 +41,10 @@ def role_of(words: str | None) -> str:
 
 def fill_records(con: duckdb.DuckDBPyConnection) -> None:
     """``graph.record`` with how its account was found, and ``graph.may_belong_to``."""
-    con.execute("DELETE FROM graph.record")
-    con.execute(
-        """INSERT INTO graph.record BY NAME
-        SELECT r.id, r.kind, r.system,
+    refill(
+        con,
+        "graph.record",
+        """SELECT r.id, r.kind, r.system,
             coalesce(nullif(trim(r.name), ''),
                 nullif(concat_ws(' ', r.first_name, r.last_name), '')) AS name,
             coalesce(e.email, r.email) AS email, r.title, r.company, r.status, r.status_reason,
@@ -51,48 +53,39 @@ def fill_records(con: duckdb.DuckDBPyConnection) -> None:
         FROM id_record r
         LEFT JOIN id_email e ON e.raw = r.email
         LEFT JOIN id_match m ON m.record = r.id
-        ORDER BY r.id"""
+        ORDER BY r.id""",
     )
-    con.execute("DELETE FROM graph.may_belong_to")
-    con.execute(
-        """INSERT INTO graph.may_belong_to BY NAME
-        SELECT record AS start_id, account AS end_id, method, score, 'identity' AS source,
+    refill(
+        con,
+        "graph.may_belong_to",
+        """SELECT record AS start_id, account AS end_id, method, score, 'identity' AS source,
             'inferred' AS basis
-        FROM id_rival ORDER BY 1, 2"""
+        FROM id_rival ORDER BY 1, 2""",
     )
 
 
 def fill_deals(con: duckdb.DuckDBPyConnection) -> None:
     """``user``, ``campaign``, ``opportunity`` and where an opportunity belongs."""
-    for table, source in (
-        ("user", "facts.user_now"),
-        ("campaign", "id_campaign"),
-        ("opportunity", "id_deal"),
+    for label, source in (
+        ("User", "facts.user_now"),
+        ("Campaign", "id_campaign"),
+        ("Opportunity", "id_deal"),
     ):
-        shown = ", ".join(
-            f'"{name}"'
-            for (name,) in con.execute(
-                "SELECT column_name FROM information_schema.columns "
-                "WHERE table_schema = 'graph' AND table_name = $table ORDER BY ordinal_position",
-                {"table": table},
-            ).fetchall()
-        )
-        name = '"user"' if table == "user" else table
-        con.execute(f"DELETE FROM graph.{name}")
-        con.execute(f"INSERT INTO graph.{name} BY NAME SELECT {shown} FROM {source} ORDER BY id")
-    con.execute("DELETE FROM graph.at_opportunity_account")
-    con.execute(
-        """INSERT INTO graph.at_opportunity_account BY NAME
-        SELECT d.id AS start_id, a.id AS end_id, d.system AS source, 'asserted' AS basis
-        FROM id_deal d JOIN id_account a ON a.id = d.account_key ORDER BY 1"""
+        shown = ", ".join(quoted(p.name) for p in graph_columns(node(label)))
+        refill(con, table_of(node(label)), f"SELECT {shown} FROM {source} ORDER BY id")
+    refill(
+        con,
+        "graph.at_opportunity_account",
+        """SELECT d.id AS start_id, a.id AS end_id, d.system AS source, 'asserted' AS basis
+        FROM id_deal d JOIN id_account a ON a.id = d.account_key ORDER BY 1""",
     )
-    con.execute("DELETE FROM graph.for_opportunity_solution")
-    con.execute(
-        """INSERT INTO graph.for_opportunity_solution BY NAME
-        SELECT d.id AS start_id, s.id AS end_id, 'identity' AS source, 'inferred' AS basis
+    refill(
+        con,
+        "graph.for_opportunity_solution",
+        """SELECT d.id AS start_id, s.id AS end_id, 'identity' AS source, 'inferred' AS basis
         FROM id_deal d
         JOIN id_subject t ON t.raw = d.name
-        JOIN graph.solution s ON s.name = t.solution ORDER BY 1"""
+        JOIN graph.solution s ON s.name = t.solution ORDER BY 1""",
     )
 
 
@@ -103,27 +96,27 @@ def fill_ties(con: duckdb.DuckDBPyConnection) -> None:
         ("record", "id_record"),
         ("opportunity", "id_deal"),
     ):
-        con.execute(f"DELETE FROM graph.owned_by_{label}_user")
-        con.execute(
-            f"""INSERT INTO graph.owned_by_{label}_user BY NAME
-            SELECT r.id AS start_id, u.id AS end_id, r.system AS source, 'asserted' AS basis
-            FROM {source} r JOIN graph."user" u ON u.id = r.owner_key ORDER BY 1"""
+        refill(
+            con,
+            f"graph.owned_by_{label}_user",
+            f"""SELECT r.id AS start_id, u.id AS end_id, r.system AS source, 'asserted' AS basis
+            FROM {source} r JOIN graph."user" u ON u.id = r.owner_key ORDER BY 1""",
         )
-    con.execute("DELETE FROM graph.subsidiary_of")
-    con.execute(
-        """INSERT INTO graph.subsidiary_of BY NAME
-        SELECT a.id AS start_id, p.id AS end_id, a.system AS source, 'asserted' AS basis
-        FROM id_crm a JOIN id_crm p ON p.id = a.parent_key WHERE p.id <> a.id ORDER BY 1"""
+    refill(
+        con,
+        "graph.subsidiary_of",
+        """SELECT a.id AS start_id, p.id AS end_id, a.system AS source, 'asserted' AS basis
+        FROM id_crm a JOIN id_crm p ON p.id = a.parent_key WHERE p.id <> a.id ORDER BY 1""",
     )
-    con.execute("DELETE FROM graph.reports_to")
-    con.execute(
-        """INSERT INTO graph.reports_to BY NAME
-        SELECT p.person AS start_id, b.person AS end_id, min(r.system) AS source,
+    refill(
+        con,
+        "graph.reports_to",
+        """SELECT p.person AS start_id, b.person AS end_id, min(r.system) AS source,
             'asserted' AS basis
         FROM id_record r
         JOIN id_person_of_record p ON p.record = r.id
         JOIN id_person_of_record b ON b.record = r.reports_to_key
-        WHERE b.person <> p.person GROUP BY 1, 2 ORDER BY 1, 2"""
+        WHERE b.person <> p.person GROUP BY 1, 2 ORDER BY 1, 2""",
     )
     _roles(con)
 
@@ -133,10 +126,10 @@ def _roles(con: duckdb.DuckDBPyConnection) -> None:
     clean_distinct(
         con, "id_role", "SELECT role FROM facts.contact_role_now", _role_row, _ROLE_SCHEMA
     )
-    con.execute("DELETE FROM graph.involved_in")
-    con.execute(
-        """INSERT INTO graph.involved_in BY NAME
-        SELECT p.person AS start_id, d.id AS end_id, coalesce(t.role, 'undetermined') AS role,
+    refill(
+        con,
+        "graph.involved_in",
+        """SELECT p.person AS start_id, d.id AS end_id, coalesce(t.role, 'undetermined') AS role,
             c.role AS words, c.system AS source, 'asserted' AS basis
         FROM facts.contact_role_now c
         JOIN id_deal d ON d.id = c.opportunity_key
@@ -144,7 +137,7 @@ def _roles(con: duckdb.DuckDBPyConnection) -> None:
         LEFT JOIN id_role t ON t.raw = c.role
         QUALIFY row_number() OVER (PARTITION BY p.person, d.id ORDER BY
             coalesce(t.role, 'undetermined') = 'undetermined', NOT coalesce(c.main, false), c.id
-        ) = 1 ORDER BY 1, 2"""
+        ) = 1 ORDER BY 1, 2""",
     )
 
 

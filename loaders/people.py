@@ -16,7 +16,7 @@ import pyarrow as pa
 from graph.analysis.titles import read_title
 from graph.workspace.config import CompanyConfig
 from loaders.accounts import sites
-from loaders.cleaned import clean_distinct, put
+from loaders.cleaned import clean_distinct, put, refill
 from loaders.names import may_be_one_human, name_key
 
 _NAME_SCHEMA = pa.schema([("raw", pa.string()), ("key", pa.string())])
@@ -120,10 +120,10 @@ def fill_people(con: duckdb.DuckDBPyConnection, company: CompanyConfig) -> None:
     """``graph.person`` and ``graph.is_record_of``; needs ``id_actor`` (who gave which signal)."""
     clean_distinct(con, "id_title", "SELECT title FROM id_record", _title_row, _TITLE_SCHEMA)
     _standings(con, company)
-    con.execute("DELETE FROM graph.person")
-    con.execute(
-        f"""INSERT INTO graph.person BY NAME
-        WITH described AS ({_DESCRIBED}),
+    refill(
+        con,
+        "graph.person",
+        f"""WITH described AS ({_DESCRIBED}),
         address AS (
             SELECT person, list_sort(list(DISTINCT email)) AS emails FROM (
                 SELECT person, email FROM id_person_of_record WHERE email IS NOT NULL
@@ -149,7 +149,7 @@ def fill_people(con: duckdb.DuckDBPyConnection, company: CompanyConfig) -> None:
         LEFT JOIN standing g USING (person)
         LEFT JOIN id_title t ON t.raw = d.title
         LEFT JOIN id_seen s USING (person)
-        ORDER BY id"""
+        ORDER BY id""",
     )
     _fill_record_of(con)
 
@@ -184,10 +184,10 @@ def _standings(con: duckdb.DuckDBPyConnection, company: CompanyConfig) -> None:
 
 
 def _fill_record_of(con: duckdb.DuckDBPyConnection) -> None:
-    con.execute("DELETE FROM graph.is_record_of")
-    con.execute(
-        """INSERT INTO graph.is_record_of BY NAME
-        SELECT p.record AS start_id, p.person AS end_id,
+    refill(
+        con,
+        "graph.is_record_of",
+        """SELECT p.record AS start_id, p.person AS end_id,
             CASE WHEN count(*) OVER (PARTITION BY p.person) = 1 THEN 'own'
                 WHEN p.key <> p.root THEN 'conversion'
                 WHEN count(*) OVER (PARTITION BY p.person, p.key) > 1 THEN 'email'
@@ -196,5 +196,5 @@ def _fill_record_of(con: duckdb.DuckDBPyConnection) -> None:
                 ELSE 'asserted' END AS basis,
             r.system AS source
         FROM id_person_of_record p JOIN id_record r ON r.id = p.record
-        ORDER BY start_id"""
+        ORDER BY start_id""",
     )

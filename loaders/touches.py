@@ -5,32 +5,33 @@ from __future__ import annotations
 import duckdb
 
 from graph.model.signals import SIGNAL_KINDS, Tier
+from loaders.cleaned import refill
 
 _TOPIC_ID = "'topic:' || left(sha256({}), 16)"
 
 
 def fill_touches(con: duckdb.DuckDBPyConnection) -> None:
     """``resolved.touch``: every signal of a person or visitor that has a content."""
-    con.execute("DELETE FROM resolved.touch")
-    con.execute(
-        """INSERT INTO resolved.touch BY NAME
-        SELECT a.signal, a.actor, a.person IS NOT NULL AS known,
+    refill(
+        con,
+        "resolved.touch",
+        """SELECT a.signal, a.actor, a.person IS NOT NULL AS known,
             coalesce(w.end_id, v.end_id) AS account, c.content, a.kind, a."at", a.known_time,
             a.known_basis
         FROM id_actor a
         JOIN id_content_of c ON c.signal = a.signal AND c.content IS NOT NULL
         LEFT JOIN graph.works_at w ON w.start_id = a.person AND w."until" IS NULL
         LEFT JOIN graph.visits_from v ON v.start_id = a.actor
-        WHERE a.actor IS NOT NULL"""
+        WHERE a.actor IS NOT NULL""",
     )
 
 
 def fill_surges(con: duckdb.DuckDBPyConnection) -> None:
     """``resolved.surge``: every intent row whose account is found, by key, domain or name."""
-    con.execute("DELETE FROM resolved.surge")
-    con.execute(
-        """INSERT INTO resolved.surge BY NAME
-        SELECT s.id AS signal, coalesce(k.id, p.account) AS account,
+    refill(
+        con,
+        "resolved.surge",
+        """SELECT s.id AS signal, coalesce(k.id, p.account) AS account,
             lower(trim(s.topic)) AS topic, t.solution, s.score,
             coalesce(s.event_time, s."at") AS "at",
             coalesce(s.known_time, s.known, s.event_time, s."at") AS known_time, s.known_basis
@@ -39,7 +40,7 @@ def fill_surges(con: duckdb.DuckDBPyConnection) -> None:
         LEFT JOIN id_place p ON p.company IS NOT DISTINCT FROM s.company
             AND p.domain IS NOT DISTINCT FROM s.domain
         LEFT JOIN id_topic t ON t.topic = lower(trim(s.topic))
-        WHERE s.kind = 'intent' AND coalesce(k.id, p.account) IS NOT NULL"""
+        WHERE s.kind = 'intent' AND coalesce(k.id, p.account) IS NOT NULL""",
     )
 
 
@@ -57,10 +58,10 @@ def _signal_nodes(con: duckdb.DuckDBPyConnection, kinds: list[str]) -> None:
 
     A meeting of which the CRM names the account only is the account's.
     """
-    con.execute("DELETE FROM graph.signal")
-    con.execute(
-        """INSERT INTO graph.signal BY NAME
-        SELECT a.signal AS id, a.kind, if(a.person IS NULL, $anonymous, $known) AS tier,
+    refill(
+        con,
+        "graph.signal",
+        """SELECT a.signal AS id, a.kind, if(a.person IS NULL, $anonymous, $known) AS tier,
             coalesce(nullif(concat_ws(': ', m.name, s.label), ''), n.title, s.url, a.kind)
                 AS label,
             s.score, a."at", a.known_time AS known
@@ -92,64 +93,64 @@ def _signal_nodes(con: duckdb.DuckDBPyConnection, kinds: list[str]) -> None:
 
 def _emitted(con: duckdb.DuckDBPyConnection) -> None:
     for label, known in (("person", True), ("visitor", False)):
-        con.execute(f"DELETE FROM graph.emitted_{label}_signal")
-        con.execute(
-            f"""INSERT INTO graph.emitted_{label}_signal BY NAME
-            SELECT a.actor AS start_id, a.signal AS end_id, a.system AS source,
+        refill(
+            con,
+            f"graph.emitted_{label}_signal",
+            """SELECT a.actor AS start_id, a.signal AS end_id, a.system AS source,
                 'observed' AS basis
             FROM id_actor a JOIN graph.signal g ON g.id = a.signal
             WHERE (a.person IS NOT NULL) = $known ORDER BY 1, 2""",
             {"known": known},
         )
-    con.execute("DELETE FROM graph.emitted_account_signal")
-    con.execute(
-        """INSERT INTO graph.emitted_account_signal BY NAME
-        SELECT coalesce(u.account, s.account_key) AS start_id, s.id AS end_id,
+    refill(
+        con,
+        "graph.emitted_account_signal",
+        """SELECT coalesce(u.account, s.account_key) AS start_id, s.id AS end_id,
             s.system AS source, 'observed' AS basis
         FROM id_signal s
         JOIN graph.signal g ON g.id = s.id
         LEFT JOIN resolved.surge u ON u.signal = s.id
         LEFT JOIN id_actor a ON a.signal = s.id
-        WHERE u.signal IS NOT NULL OR a.actor IS NULL ORDER BY 1, 2"""
+        WHERE u.signal IS NOT NULL OR a.actor IS NULL ORDER BY 1, 2""",
     )
 
 
 def _on_content(con: duckdb.DuckDBPyConnection) -> None:
     """``on``, ``about_signal_topic`` and ``in_campaign`` of the signals in the graph."""
-    con.execute('DELETE FROM graph."on"')
-    con.execute(
-        """INSERT INTO graph."on" BY NAME
-        SELECT c.signal AS start_id, c.content AS end_id, a.system AS source, 'observed' AS basis
+    refill(
+        con,
+        'graph."on"',
+        """SELECT c.signal AS start_id, c.content AS end_id, a.system AS source, 'observed' AS basis
         FROM id_content_of c
         JOIN graph.signal g ON g.id = c.signal
         JOIN id_actor a ON a.signal = c.signal
-        WHERE c.content IS NOT NULL ORDER BY 1"""
+        WHERE c.content IS NOT NULL ORDER BY 1""",
     )
-    con.execute("DELETE FROM graph.about_signal_topic")
-    con.execute(
-        f"""INSERT INTO graph.about_signal_topic BY NAME
-        SELECT u.signal AS start_id, {_TOPIC_ID.format("u.topic")} AS end_id,
+    refill(
+        con,
+        "graph.about_signal_topic",
+        f"""SELECT u.signal AS start_id, {_TOPIC_ID.format("u.topic")} AS end_id,
             s.system AS source, 'observed' AS basis
         FROM resolved.surge u JOIN id_signal s ON s.id = u.signal
-        WHERE u.topic IS NOT NULL ORDER BY 1"""
+        WHERE u.topic IS NOT NULL ORDER BY 1""",
     )
-    con.execute("DELETE FROM graph.in_campaign")
-    con.execute(
-        """INSERT INTO graph.in_campaign BY NAME
-        SELECT s.id AS start_id, m.id AS end_id, s.system AS source, 'observed' AS basis
+    refill(
+        con,
+        "graph.in_campaign",
+        """SELECT s.id AS start_id, m.id AS end_id, s.system AS source, 'observed' AS basis
         FROM id_signal s
         JOIN id_campaign m ON m.id = s.campaign_key
-        JOIN graph.signal g ON g.id = s.id ORDER BY 1"""
+        JOIN graph.signal g ON g.id = s.id ORDER BY 1""",
     )
 
 
 def _engaged(con: duckdb.DuckDBPyConnection) -> None:
     """``engaged_person_content`` and ``engaged_visitor_content``: one row per pair, always."""
     for label, known in (("person", True), ("visitor", False)):
-        con.execute(f"DELETE FROM graph.engaged_{label}_content")
-        con.execute(
-            f"""INSERT INTO graph.engaged_{label}_content BY NAME
-            SELECT t.actor AS start_id, t.content AS end_id, count(*) AS n,
+        refill(
+            con,
+            f"graph.engaged_{label}_content",
+            """SELECT t.actor AS start_id, t.content AS end_id, count(*) AS n,
                 min(t."at") AS "first", max(t."at") AS "last",
                 count(DISTINCT date_trunc('week', t."at")) AS weeks,
                 list_sort(list(DISTINCT t.kind)) AS kinds, min(a.system) AS source,

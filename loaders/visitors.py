@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import duckdb
 
+from loaders.cleaned import refill
+
 
 def find_actors(con: duckdb.DuckDBPyConnection) -> None:
     """Make ``id_stitch``, ``id_actor`` (signal -> person or visitor) and ``id_seen``."""
@@ -50,111 +52,115 @@ def find_actors(con: duckdb.DuckDBPyConnection) -> None:
 def find_employers(con: duckdb.DuckDBPyConnection) -> None:
     """``graph.works_at``: one account per person, and former ones that the CRM declared.
 
-    The surest method decides, then the newest record. People without a record are matched by
-    the domain of their address.
+    The surest method decides, then the newest record.
     """
-    con.execute("DELETE FROM graph.works_at")
-    con.execute(
-        """INSERT INTO graph.works_at BY NAME
-        WITH claim AS (
-            SELECT p.person, m.account, m.method, m.score, m.rank, r.created, r.system
-            FROM id_match m
-            JOIN id_person_of_record p ON p.record = m.record
-            JOIN id_record r ON r.id = m.record
-            UNION ALL
-            SELECT s.person, d.account, 'email_domain', 0.99, 1, NULL, NULL
-            FROM id_seen s
-            JOIN id_person_of_email p ON p.person = s.person
-            JOIN id_asked h ON h.raw = split_part(p.email, '@', 2)
-            JOIN id_domain d ON d.domain = h.domain
-            ANTI JOIN id_person_of_record o ON o.person = s.person
-            QUALIFY count(*) OVER (PARTITION BY s.person) = 1
-        ), job AS (
+    _claims(con)
+    refill(
+        con,
+        "graph.works_at",
+        """WITH job AS (
             SELECT person, account, min(rank) AS rank, min(created) AS since,
                 max(coalesce(created, TIMESTAMP '1900-01-01')) AS newest,
-                arg_min(method, (rank, -score, method)) AS method,
-                arg_min(score, (rank, -score, method)) AS score,
-                arg_min(coalesce(system, 'identity'), (rank, -score, method)) AS system
-            FROM claim GROUP BY person, account
+                arg_min(method, (rank, -score, method, system)) AS method,
+                arg_min(score, (rank, -score, method, system)) AS score,
+                arg_min(system, (rank, -score, method, system)) AS system
+            FROM id_claim GROUP BY person, account
         ), placed AS (
-            SELECT *, row_number() OVER w AS place,
-                lead(since) OVER (PARTITION BY person ORDER BY rank DESC, newest, account DESC)
-                    AS ended,
-                min(rank) OVER (PARTITION BY person) AS best
-            FROM job WINDOW w AS (PARTITION BY person ORDER BY rank, newest DESC, account)
+            SELECT *, row_number() OVER (w ORDER BY rank, newest DESC, account) AS place,
+                lead(since) OVER (w ORDER BY rank DESC, newest, account DESC) AS ended
+            FROM job WINDOW w AS (PARTITION BY person)
         )
         SELECT person AS start_id, account AS end_id, since,
             if(place = 1, NULL, ended) AS "until", method, score,
             if(method = 'declared', system, 'identity') AS source,
             if(method = 'declared', 'asserted', 'inferred') AS basis
-        FROM placed WHERE place = 1 OR (best = 0 AND rank = 0 AND ended IS NOT NULL)
-        ORDER BY 1, 2"""
+        FROM placed WHERE place = 1 OR (rank = 0 AND ended IS NOT NULL) ORDER BY 1, 2""",
+    )
+
+
+def _claims(con: duckdb.DuckDBPyConnection) -> None:
+    """``id_claim``: accounts of a person by record; without one, by the address's domain."""
+    con.execute(
+        """CREATE OR REPLACE TEMP TABLE id_claim AS
+        SELECT p.person, m.account, m.method, m.score, m.rank, r.created,
+            coalesce(r.system, 'identity') AS system
+        FROM id_match m
+        JOIN id_person_of_record p ON p.record = m.record
+        JOIN id_record r ON r.id = m.record
+        UNION ALL
+        SELECT s.person, d.account, 'email_domain', 0.99, 1, NULL, 'identity'
+        FROM id_seen s
+        JOIN id_person_of_email p ON p.person = s.person
+        JOIN id_asked h ON h.raw = split_part(p.email, '@', 2)
+        JOIN id_domain d ON d.domain = h.domain
+        ANTI JOIN id_person_of_record o ON o.person = s.person
+        QUALIFY count(DISTINCT d.account) OVER (PARTITION BY s.person) = 1"""
     )
 
 
 def find_places(con: duckdb.DuckDBPyConnection) -> None:
-    """``id_place``: company and domain as a feed gave them -> account and method.
+    """``id_place``: company and domain as a feed gave them -> account.
 
     The domain decides; one that nobody claims, or that several do, leaves it to the exact name.
     """
     con.execute(
+        """CREATE OR REPLACE TEMP TABLE id_told AS
+        SELECT p.company, p.domain, h.site, d.account
+        FROM (
+            SELECT company, domain FROM id_feed
+            UNION SELECT company, domain FROM id_signal WHERE kind = 'intent'
+        ) p
+        LEFT JOIN id_asked h ON h.raw = p.domain
+        LEFT JOIN id_domain d ON d.domain = h.domain"""
+    )
+    con.execute(
         """CREATE OR REPLACE TEMP TABLE id_place AS
-        WITH pair AS (
-            SELECT DISTINCT company, domain FROM (
-                SELECT company, domain FROM id_feed UNION ALL
-                SELECT company, domain FROM id_signal WHERE kind = 'intent')
-        ), told AS (
-            SELECT p.company, p.domain, h.site, d.account FROM pair p
-            LEFT JOIN id_asked h ON h.raw = p.domain
-            LEFT JOIN id_domain d ON d.domain = h.domain
-        ), named AS (
-            SELECT DISTINCT p.company, p.domain, a.id AS account FROM told p
+        WITH named AS (
+            SELECT DISTINCT p.company, p.domain, a.id AS account FROM id_told p
             JOIN id_company c ON c.raw = p.company AND NOT c.junk
             JOIN id_account a ON a.joined = c.joined AND NOT a.junk
                 AND (c.form IS NULL OR a.form IS NULL OR c.form = a.form)
-            WHERE (p.account IS NULL OR p.account = a.id)
-                AND (p.account = a.id OR p.site IS NULL OR a.site IS NULL OR c.words > 1
-                    OR split_part(p.site, '.', 1) = split_part(a.site, '.', 1))
+            WHERE p.account = a.id OR (p.account IS NULL AND (
+                p.site IS NULL OR a.site IS NULL OR c.words > 1
+                OR split_part(p.site, '.', 1) = split_part(a.site, '.', 1)))
             QUALIFY count(*) OVER (PARTITION BY p.company, p.domain) = 1
-        ), sole AS (
-            SELECT company, domain, account FROM told WHERE account IS NOT NULL
+        ), told AS (
+            SELECT company, domain, account FROM id_told WHERE account IS NOT NULL
             QUALIFY count(*) OVER (PARTITION BY company, domain) = 1
         )
-        SELECT p.company, p.domain, coalesce(s.account, n.account) AS account
-        FROM pair p
-        LEFT JOIN sole s ON s.company IS NOT DISTINCT FROM p.company
-            AND s.domain IS NOT DISTINCT FROM p.domain
-        LEFT JOIN named n ON n.company IS NOT DISTINCT FROM p.company
-            AND n.domain IS NOT DISTINCT FROM p.domain
-        WHERE coalesce(s.account, n.account) IS NOT NULL"""
+        SELECT * FROM told
+        UNION ALL
+        SELECT n.* FROM named n ANTI JOIN told t ON t.company IS NOT DISTINCT FROM n.company
+            AND t.domain IS NOT DISTINCT FROM n.domain"""
     )
 
 
 def fill_visitors(con: duckdb.DuckDBPyConnection) -> None:
     """``graph.visitor``, ``graph.visits_from`` and ``graph.identified_as``."""
-    for table in ("visitor", "visits_from", "identified_as"):
-        con.execute(f"DELETE FROM graph.{table}")
-    con.execute(
-        """INSERT INTO graph.visitor BY NAME
-        SELECT actor AS id, min("at") AS first_seen, max("at") AS last_seen,
+    refill(
+        con,
+        "graph.visitor",
+        """SELECT actor AS id, min("at") AS first_seen, max("at") AS last_seen,
             count(DISTINCT "at"::DATE) AS sessions
-        FROM id_actor WHERE person IS NULL AND browser IS NOT NULL GROUP BY actor ORDER BY 1"""
+        FROM id_actor WHERE person IS NULL AND browser IS NOT NULL GROUP BY actor ORDER BY 1""",
     )
-    con.execute(
-        """INSERT INTO graph.visits_from BY NAME
-        SELECT v.id AS start_id, min(p.account) AS end_id, 'visitor_feed' AS method,
+    refill(
+        con,
+        "graph.visits_from",
+        """SELECT v.id AS start_id, min(p.account) AS end_id, 'visitor_feed' AS method,
             coalesce(min(f.system), 'visitor_feed') AS source, 'inferred' AS basis
         FROM id_feed f
         JOIN graph.visitor v ON v.id = 'visitor:' || left(sha256(f.id), 16)
         JOIN id_place p ON p.company IS NOT DISTINCT FROM f.company
             AND p.domain IS NOT DISTINCT FROM f.domain
-        GROUP BY v.id HAVING count(DISTINCT p.account) = 1 ORDER BY 1"""
+        GROUP BY v.id HAVING count(DISTINCT p.account) = 1 ORDER BY 1""",
     )
-    con.execute(
-        """INSERT INTO graph.identified_as BY NAME
-        SELECT v.id AS start_id, t.person AS end_id, t.known, t.system AS source,
+    refill(
+        con,
+        "graph.identified_as",
+        """SELECT v.id AS start_id, t.person AS end_id, t.known, t.system AS source,
             'observed' AS basis
         FROM id_stitch t
         JOIN graph.visitor v ON v.id = 'visitor:' || left(sha256(t.browser), 16)
-        ORDER BY 1, 2"""
+        ORDER BY 1, 2""",
     )
