@@ -279,17 +279,17 @@ def _shadow(journal: Journal, going: _Going, start: float, end: float) -> None:
 
 
 def _deal(journal: Journal, going: _Going, end: float) -> None:
-    """Half of the processes that reach supplier selection become an opportunity."""
+    """Three of four processes that reach supplier selection become an opportunity."""
     opened = going.began.get(_SELECTION)
     rng = going.rng
-    if opened is None or rng.random() < 0.4:
+    if opened is None or rng.random() < 0.25:
         return
     finished = going.job >= len(JOBS)
     outcome = ("Closed Won" if rng.random() < 0.6 else "Closed Lost") if finished else ""
     stage = outcome or ("Proposal", "Discovery", "Negotiation")[going.job % 3]
     typed = []
     for number, role in going.roles.items():
-        if rng.random() < (0.4 if finished else 0.12):
+        if rng.random() < (0.5 if finished else 0.3):
             typed.append((number, role if rng.random() < 0.4 else ""))
     journal.deals.append(
         Deal(

@@ -259,7 +259,7 @@ def _deal(crm: Crm, journal: Journal, accounts: Mapping[int, Account], number: i
     deal = journal.deals[number]
     people = {person.number: person for person in journal.people()}
     account = accounts[deal.account]
-    opened = min(max(deal.opened, 0.0), DAYS - 0.01)
+    opened = min(deal.opened, DAYS - 0.01)
     closed = deal.stage.startswith("Closed")
     row = crm.add(
         "Opportunity",

@@ -6,7 +6,7 @@ import random
 
 from tests.worlds import names
 from tests.worlds.catalogue import Catalogue, Page, Webinar
-from tests.worlds.journal import LATE_KINDS, Journal, Meeting
+from tests.worlds.journal import LATE_KINDS, Deal, Journal, Meeting
 from tests.worlds.organisations import LEVELS, Organisation, Person, ascii_fold
 from tests.worlds.settings import DAYS, FREE_MAIL, PARTNER, RIVAL, VENDOR, at_work
 
@@ -34,6 +34,7 @@ def plant_negatives(journal: Journal) -> None:
             _lone_executive(journal, rng, free)
         if rng.random() < 0.12 * noise:
             _two(journal, rng, org, free)
+        _deals(journal, rng, org)
     _outsiders(journal)
 
 
@@ -176,6 +177,26 @@ def _two(journal: Journal, rng: random.Random, org: Organisation, free: list[Per
         for _ in range(rng.randint(3, 7)):
             journal.read(person, rng.choice(pages), at_work(rng, start + rng.uniform(0, 24)))
     _cohort(journal, org, "two", people)
+
+
+def _deals(journal: Journal, rng: random.Random, org: Organisation) -> None:
+    """Opportunities that no buying process stands behind: old ones, and a seller's hopes."""
+    before = [rng.uniform(-500, -90)] if org.account.customer else []
+    hopes = [rng.uniform(-40, 80)] if rng.random() < 0.06 * journal.settings.noise else []
+    for opened in (*before, *hopes):
+        named = [p.number for p in rng.sample(org.people, 2) if opened < 0 and p.known_from < 0]
+        journal.deals.append(
+            Deal(
+                account=org.account.number,
+                solution=rng.choice(journal.settings.sold).name,
+                opened=opened,
+                closes=opened + 70,
+                stage="Closed Won" if opened in before else "Discovery",
+                amount=rng.randrange(20, 400) * 1000,
+                people=tuple((number, "") for number in named),
+                champion=None,
+            )
+        )
 
 
 def _outsiders(journal: Journal) -> None:

@@ -63,8 +63,9 @@ def test_the_same_seed_gives_the_same_bytes(folder: Path, tmp_path: Path) -> Non
 def test_every_file_is_there_with_its_header(folder: Path) -> None:
     for kind, header in HEADERS.items():
         rows = _rows(folder / "salesforce" / f"{kind}.csv")
-        assert rows, kind
-        assert list(rows[0]) == header.split()
+        first = (folder / "salesforce" / f"{kind}.csv").read_text("utf-8").splitlines()[0]
+        assert first == ",".join(header.split())
+        assert rows or kind == "OpportunityContactRole", kind
         assert len({row["Id"] for row in rows}) == len(rows)
         assert all(re.fullmatch(r"[0-9A-Za-z]{15}[A-Z0-5]{3}", row["Id"]) for row in rows)
     assert list(_rows(folder / "content.csv")[0]) == ["URL", "Title", "Type", "Topic"]
