@@ -7,10 +7,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 import click
-from graph.analysis.parameters import Parameters
 
 from cli.app import App
 from cli.output import show_json
+from graph.analysis.parameters import Parameters
 from graph.workspace.config_text import config_text
 from graph.workspace.folder import LOADED_CONFIG, OWN_CONFIG, bare_config
 

@@ -1,9 +1,81 @@
-"""``coterie query``."""
+"""``coterie query``: named questions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
 
 import click
 
+from cli.app import App
+from cli.options import format_option
+from cli.output import Row, field, show_json, show_rows
+from cli.session import session
+from graph.queries.catalog import NamedQuery, catalog, find_query
 
-@click.command("query", hidden=True)
-def command() -> None:
-    """Not there yet."""
-    raise click.UsageError("not there yet")
+FIELDS = ("name", "title", "question", "parameters", "columns", "action")
+HELP = """Ask a named question; --list names them, --show prints one's Cypher, to run or change
+with 'coterie cypher -f'. All are described in docs/queries.md.
+
+\b
+Examples:
+  coterie query --list
+  coterie query who-champions -p confidence=.7
+  coterie query lofty-but-alone --format csv > lofty.csv
+  coterie query --show two-groups > mine.cypher
+"""
+
+
+@click.command("query", help=HELP)
+@click.argument("name", required=False)
+@click.option("--list", "listing", is_flag=True, help="List the questions.")
+@click.option("--show", metavar="NAME", help="Print the Cypher of one.")
+@click.option("-p", "pairs", multiple=True, metavar="NAME=VALUE", help="A parameter.")
+@format_option
+@click.pass_obj
+def command(
+    app: App, name: str | None, listing: bool, show: str | None, pairs: Sequence[str], form: str
+) -> None:
+    """Ask a named question."""
+    if sum((name is not None, listing, show is not None)) != 1:
+        raise click.UsageError("Give the NAME of a query, --list, or --show NAME.")
+    if listing:
+        rows = [about(query) for query in catalog().values()]
+        show_rows(rows, form, FIELDS, [field("name", whole=True), field("title")])
+    elif show is not None:
+        _show(find_query(show), form)
+    elif name is not None:
+        _ask(app, find_query(name), pairs, form)
+
+
+def about(query: NamedQuery) -> Row:
+    """What a question asks, takes and gives."""
+    parameters = [{"name": p.name, "default": p.default, "doc": p.doc} for p in query.parameters]
+    return {
+        "name": query.name,
+        "title": query.title,
+        "question": query.question,
+        "parameters": parameters,
+        "columns": [{"name": name, "doc": doc} for name, doc in query.columns],
+        "action": query.action,
+    }
+
+
+def _show(query: NamedQuery, form: str) -> None:
+    if form == "json":
+        show_json({**about(query), "text": query.text})
+    else:
+        click.echo(query.text, nl=False)
+
+
+def _ask(app: App, query: NamedQuery, pairs: Sequence[str], form: str) -> None:
+    values = {}
+    for pair in pairs:
+        key, equals, value = pair.partition("=")
+        if not equals:
+            raise click.BadParameter(f"{pair!r} is not NAME=VALUE", param_hint="-p")
+        values[key.strip()] = query.read_value(key.strip(), value)
+    with session(app, "query") as opened:
+        found = query.run(opened.store, values)
+    rows = [{name: row[name] for name in query.fields} for row in found.rows]
+    show_rows(rows, form, query.fields, [field(name) for name in query.fields])
+    app.note(f"{query.title} {len(rows)} row{'' if len(rows) == 1 else 's'}. {query.action}")

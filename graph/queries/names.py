@@ -1,8 +1,9 @@
 """What a name given by hand means: one account, person, group or solution, or an error that helps.
 
 An account is named by id, domain, name or alias; a person by id (its own or a CRM record's),
-e-mail or name; a group by id, or by its unit's name. Case and blanks do not matter in names. The
-first of these ways that answers decides; two answers are listed, none gives the nearest names.
+e-mail or name; a group by id, or by its unit's name. A CRM's id goes without its system, case and
+blanks do not matter in names. The first of these ways that answers decides; several answers are
+listed, none gives the nearest names.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ NEAR = 60.0
 _ACCOUNT = "RETURN a.id AS id, a.name AS name, a.domain AS hint ORDER BY id"
 _ACCOUNT_WAYS = (
     f"MATCH (a:Account {{id: $text}}) {_ACCOUNT}",
+    f"MATCH (a:Account) WHERE a.id ENDS WITH $key {_ACCOUNT}",
     f"MATCH (a:Account) WHERE a.domain = $lower OR $lower IN a.domains {_ACCOUNT}",
     f"MATCH (a:Account) WHERE toLower(a.name) = $lower {_ACCOUNT}",
     "MATCH (a:Account) WHERE any(x IN coalesce(a.aliases, []) WHERE toLower(x) = $lower) "
@@ -32,6 +34,7 @@ _PERSON = "RETURN DISTINCT p.id AS id, p.name AS name, p.email AS hint ORDER BY 
 _PERSON_WAYS = (
     f"MATCH (p:Person {{id: $text}}) {_PERSON}",
     f"MATCH (:Record {{id: $text}})-[:IS_RECORD_OF]->(p:Person) {_PERSON}",
+    f"MATCH (r:Record)-[:IS_RECORD_OF]->(p:Person) WHERE r.id ENDS WITH $key {_PERSON}",
     f"MATCH (p:Person) WHERE p.email = $lower OR $lower IN p.emails {_PERSON}",
     f"MATCH (p:Person) WHERE toLower(p.name) = $lower {_PERSON}",
 )
@@ -132,7 +135,7 @@ def nearest(text: str, names: Iterable[str | None]) -> str | None:
 
 
 def _first(store: GraphStore, ways: Sequence[str], text: str) -> list[Row]:
-    values = {"text": text.strip(), "lower": _folded(text)}
+    values = {"text": text.strip(), "lower": _folded(text), "key": f":{text.strip()}"}
     return next((rows for way in ways if (rows := store.read(way, values).rows)), [])
 
 
