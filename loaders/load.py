@@ -13,12 +13,14 @@ from pathlib import Path
 
 import duckdb
 
+from graph.errors import WorkspaceError
 from graph.facts.ledger import Counts, LoadEntry, add_load, add_rejects, loaded_before, next_load
 from graph.facts.tables import quoted
 from graph.facts.versions import bump_version
 from graph.workspace.config import Config
 from loaders.map import fact_columns
 from loaders.profile_reader import named, shipped, with_columns
+from loaders.read import READ_TABLES
 from loaders.report import FileReport, LoadReport
 from loaders.source import find_config, find_files
 from loaders.stage import Choice, Staged, stage
@@ -49,6 +51,7 @@ def load(
     Raises:
         InputError: a path does not exist or cannot be read; nothing was written.
         ConfigError: the profile or the org's own columns are wrong; nothing was written.
+        WorkspaceError: disk or memory is full; nothing was written.
     """
     files = find_files(paths)
     choice = _choice(config, profile)
@@ -61,10 +64,12 @@ def load(
                 progress(found.path.as_posix())
             staged.append(stage(con, found, choice, f"staged_{number}", at))
         reports, changed = _write_all(con, staged, at, dry_run=dry_run)
+    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        what = f"the facts could not be written ({str(error).splitlines()[0]})"
+        raise WorkspaceError(what, fix="free disk space, then load again") from error
     finally:
-        for one in staged:
-            if isinstance(one, Staged) and one.table is not None:
-                con.execute(f"DROP TABLE IF EXISTS {one.table}")
+        for table in (*READ_TABLES, *(f"staged_{number}" for number in range(len(files)))):
+            con.execute(f"DROP TABLE IF EXISTS temp.{table}")
     return LoadReport(reports, find_config(paths), changed)
 
 
@@ -143,17 +148,17 @@ def _insert_new(con: duckdb.DuckDBPyConnection, table: str, staged: str, load: i
     """
     target = f"facts.{quoted(table)}"
     columns = ", ".join(quoted(name) for name in fact_columns(table))
+    usable = f"{staged} WHERE skip_why IS NULL AND reason IS NULL"
     row = con.execute(
         f"""INSERT INTO {target} ({columns}, load)
-            WITH usable AS (SELECT * FROM {staged} WHERE skip_why IS NULL AND reason IS NULL),
-            twice AS (SELECT id FROM usable GROUP BY id HAVING count(*) > 1),
+            WITH twice AS (SELECT id FROM {usable} GROUP BY id HAVING count(*) > 1),
             earlier AS (
                 SELECT line, lag(row_hash) OVER (PARTITION BY id ORDER BY line) AS hash_before
-                FROM usable WHERE id IN (FROM twice)),
+                FROM {usable} AND id IN (FROM twice)),
             newest AS (
                 SELECT id, max_by(row_hash, {{'load': load, 'line': line}}) AS hash_known
-                FROM {target} WHERE id IN (SELECT id FROM usable) GROUP BY id)
-            SELECT {columns}, ? FROM usable
+                FROM {target} WHERE id IN (SELECT id FROM {usable}) GROUP BY id)
+            SELECT {columns}, ? FROM (FROM {usable})
             LEFT JOIN earlier USING (line) LEFT JOIN newest USING (id)
             WHERE row_hash IS DISTINCT FROM coalesce(hash_before, hash_known)""",
         [load],

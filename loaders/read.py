@@ -18,6 +18,8 @@ from graph.facts.ledger import Reject
 from loaders.records import records
 from loaders.source import CP_1252, Contents, Source
 
+READ_TABLES = ("raw", "lines")
+"""Temporary tables that reading may leave behind."""
 MAX_LINE = 4_194_304
 """Bytes of a line that DuckDB is let buffer at first; a longer one is measured, then allowed."""
 FIELD_GUARD = "\x01"

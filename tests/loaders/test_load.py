@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph.errors import ConfigError, InputError
+from graph.errors import ConfigError, InputError, WorkspaceError
 from graph.facts import ledger
 from graph.facts.open import open_facts
 from graph.facts.versions import facts_version
@@ -347,6 +347,18 @@ def test_a_load_that_fails_leaves_the_facts_as_they_were(con, folder):
     con.execute("ALTER TABLE meta.gone RENAME TO load")
     assert dump(con) == before
     assert counts(run(con, folder)) == [(1, 0, 1, 0, 0), (1, 1, 0, 0, 0), (1, 1, 0, 0, 0)]
+
+
+def test_a_full_disk_leaves_the_facts_as_they_were(con, folder):
+    put(folder, "a.csv", LEADS + "".join(lead(n, name=f"{n:0400d}") for n in range(60_000)))
+    before = dump(con)
+    con.execute("SET max_temp_directory_size = '1MB'")
+    con.execute("SET memory_limit = '64MB'")
+    with pytest.raises(WorkspaceError, match="could not be written"):
+        load(con, [folder], Config())
+    con.execute("SET memory_limit = '1GB'")
+    assert dump(con) == before
+    assert counts(run(con, folder)) == [(60_000, 60_000, 0, 0, 0)]
 
 
 def test_an_interrupt_leaves_the_facts_as_they_were(con, folder):
