@@ -35,6 +35,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import groupby
 
 from rapidfuzz.distance import OSA
 
@@ -86,7 +87,7 @@ class _Lexicon:
     seniority: Mapping[str, str]
     strong: Mapping[str, str]
     weak: Mapping[str, str]
-    silent: Mapping[str, str]
+    subjects: Mapping[str, str]
     lowering: frozenset[str]
     assistant: Mapping[str, str]
     plain: frozenset[str]
@@ -94,7 +95,7 @@ class _Lexicon:
     stems: tuple[tuple[str, str], ...]
     innocent: frozenset[str]
     known: frozenset[str]
-    targets: tuple[str, ...]
+    targets: Mapping[str, tuple[str, ...]]
 
 
 @lru_cache(maxsize=65_536)
@@ -156,7 +157,7 @@ def _level(words: list[str], compounds: list[_Found]) -> _Found | None:
 def _function(words: list[str], compounds: list[_Found]) -> _Found | None:
     """The first particular function named, else the first general one."""
     lexicon = _lexicon()
-    everything = _find(words, {**lexicon.silent, **lexicon.weak, **lexicon.strong})
+    everything = _find(words, lexicon.subjects)
     everything = [found for found in everything if found.value]
     strong = [found for found in everything if found.phrase in lexicon.strong]
     return _first([*strong, *compounds]) or _first(everything)
@@ -204,8 +205,8 @@ def _corrected(word: str) -> str:
         return word
     edits = 2 if len(word) >= _TWO_EDITS_FROM else 1
     near: dict[int, list[str]] = {}
-    for target in lexicon.targets:
-        if target[0] != word[0] or abs(len(target) - len(word)) > edits:
+    for target in lexicon.targets.get(word[0], ()):
+        if abs(len(target) - len(word)) > edits:
             continue
         distance = OSA.distance(word, target, score_cutoff=edits)
         if distance <= edits:
@@ -254,6 +255,10 @@ def _by_length(table: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(table.items(), key=lambda item: (-len(item[0]), item[0])))
 
 
+def _by_initial(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    return {first: tuple(same) for first, same in groupby(sorted(words), key=lambda word: word[0])}
+
+
 @lru_cache(maxsize=1)
 def _lexicon() -> _Lexicon:
     data = tomllib.loads(files("graph.analysis").joinpath("titles.toml").read_text("utf-8"))
@@ -271,7 +276,7 @@ def _lexicon() -> _Lexicon:
         {**seniority, **dict.fromkeys(silent, "")},
         strong,
         weak,
-        {phrase: "" for phrase, level in seniority.items() if level == "vp"},
+        {**{phrase: "" for phrase, level in seniority.items() if level == "vp"}, **weak, **strong},
         frozenset(lowering),
         assistant,
         frozenset(plain),
@@ -279,5 +284,5 @@ def _lexicon() -> _Lexicon:
         tuple((stem, value) for stem, value in stems if len(stem) >= _SHORTEST_STEM),
         frozenset(innocent),
         frozenset(targets | {word for phrase in innocent for word in phrase.split()}),
-        tuple(sorted(word for word in targets if len(word) >= _SHORTEST_TYPO)),
+        _by_initial(word for word in targets if len(word) >= _SHORTEST_TYPO),
     )
