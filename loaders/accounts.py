@@ -9,8 +9,9 @@ import pyarrow as pa
 
 from graph.model.signals import SURGE_SCORE
 from graph.workspace.config import Config, FitConfig
-from loaders.cleaned import put, refill
+from loaders.cleaned import clean_distinct, put, refill
 from loaders.domains import clean_host, registrable
+from loaders.names import country_key
 
 # How many people of an account, and which share of a domain's declared people, make a domain of
 # theirs one by which others are matched (policy: precision first).
@@ -19,6 +20,8 @@ SHARE_FOR_DOMAIN = 0.8
 PEOPLE_FOR_ALIAS = 3
 SHARE_FOR_ALIAS = 0.95
 RECORDS_FOR_NAME = 3
+
+_COUNTRY_SCHEMA = pa.schema([("raw", pa.string()), ("key", pa.string())])
 
 
 def index_accounts(con: duckdb.DuckDBPyConnection, config: Config) -> None:
@@ -135,6 +138,13 @@ def _domains(con: duckdb.DuckDBPyConnection) -> None:
 
 def fill_accounts(con: duckdb.DuckDBPyConnection, config: Config) -> None:
     """``graph.account``, once people, visitors and surges have found their accounts."""
+    clean_distinct(
+        con,
+        "id_country",
+        "SELECT country FROM id_account",
+        lambda raw: (country_key(raw),),
+        _COUNTRY_SCHEMA,
+    )
     refill(
         con,
         "graph.account",
@@ -159,6 +169,7 @@ def fill_accounts(con: duckdb.DuckDBPyConnection, config: Config) -> None:
         FROM id_account a
         LEFT JOIN known USING (id) LEFT JOIN anonymous USING (id) LEFT JOIN surging USING (id)
         LEFT JOIN own USING (id) LEFT JOIN common USING (id) LEFT JOIN spelt USING (id)
+        LEFT JOIN id_country country ON country.raw = a.country
         ORDER BY a.id""",
         {"surge": SURGE_SCORE, "records": RECORDS_FOR_NAME, **_fit_values(config.fit)},
     )
@@ -184,7 +195,7 @@ def _conditions(fit: FitConfig) -> list[str]:
         "a.employees >= $fit_min": fit.employees_min is not None,
         "a.employees <= $fit_max": fit.employees_max is not None,
         "list_contains($fit_industry, lower(trim(a.industry)))": bool(fit.industry),
-        "list_contains($fit_country, lower(trim(a.country)))": bool(fit.country),
+        "list_contains($fit_country, country.key)": bool(fit.country),
     }
     return [sql for sql, wanted in asked.items() if wanted]
 
@@ -203,7 +214,7 @@ def _fit_values(fit: FitConfig) -> dict[str, object]:
         "fit_min": fit.employees_min,
         "fit_max": fit.employees_max,
         "fit_industry": [v.strip().lower() for v in fit.industry],
-        "fit_country": [v.strip().lower() for v in fit.country],
+        "fit_country": [country_key(v) for v in fit.country],
     }
     sql = fit_sql(fit)
     return {name: value for name, value in values.items() if f"${name}" in sql}

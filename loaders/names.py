@@ -1,4 +1,4 @@
-"""Cleaning and comparing names of companies and people.
+"""Cleaning and comparing names of companies, people and countries.
 
 A company's name is cleaned to a *core* (what is left without case, accents, punctuation and
 legal form) and a *form* (the class of the legal form: "L.L.C." and "LLC" are one class).
@@ -149,6 +149,21 @@ def _legal_forms() -> tuple[dict[str, str], dict[str, str]]:
 @cache
 def _longest_form() -> int:
     return max(len(spelling.split()) for spelling in _legal_forms()[0])
+
+
+def country_key(text: str) -> str:
+    """A country for comparing: its ISO code where known ("USA" gives ``us``), else folded."""
+    name = " ".join(tokens(text))
+    return _countries().get(name, name)
+
+
+@cache
+def _countries() -> dict[str, str]:
+    known: dict[str, str] = {}
+    for line in lines("countries"):
+        code, _, names = line.partition(":")
+        known.update((name.strip(), code) for name in names.split(","))
+    return known
 
 
 def name_key(text: str | None) -> str:

@@ -154,7 +154,8 @@ def fill_people(con: duckdb.DuckDBPyConnection, company: CompanyConfig) -> None:
     _fill_record_of(con)
 
 
-# The newest value of each field, contacts before leads of the same day.
+# The newest value of each field, contacts before leads of the same time; an account's id in the
+# field for the company stands for its name.
 _DESCRIBED = f"""
     SELECT person,
         arg_max({_RECORD_NAME}, age) FILTER ({_RECORD_NAME} <> '') AS name,
@@ -162,9 +163,13 @@ _DESCRIBED = f"""
         arg_max(title, age) FILTER (trim(title) <> '') AS title,
         arg_max(company, age) FILTER (trim(company) <> '') AS company
     FROM (
-        SELECT p.person, p.email, r.* EXCLUDE (email),
+        SELECT p.person, p.email, r.* EXCLUDE (email, company),
+            coalesce(a.name, r.company) AS company,
             (coalesce(r.created, TIMESTAMP '1900-01-01'), r.kind = 'contact', r.id) AS age
-        FROM id_person_of_record p JOIN id_record r ON r.id = p.record
+        FROM id_person_of_record p
+        JOIN id_record r ON r.id = p.record
+        LEFT JOIN id_written_key k ON k.written = trim(r.company)
+        LEFT JOIN id_account a ON a.id = k.id
     ) GROUP BY person"""
 
 

@@ -142,6 +142,8 @@ def test_a_company_field_that_holds_an_accounts_id_declares_it() -> None:
         ],
     )
     assert record_matches(con) == {"R1": "declared", "R2": "declared", "R3": None}
+    companies = con.execute("SELECT company FROM graph.person ORDER BY name").fetchall()
+    assert companies == [("Acme",), ("Acme",), ("0015E0000000001",)]
 
 
 def test_without_account_rows_corporate_domains_make_accounts() -> None:

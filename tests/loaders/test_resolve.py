@@ -129,13 +129,14 @@ def test_no_facts_give_no_rows() -> None:
         (FitConfig(employees_min=100, employees_max=500), [True, None, False]),
         (FitConfig(target=True, employees_min=100), [True, False, None]),
         (FitConfig(target=True, country=("de",)), [True, False, False]),
+        (FitConfig(country=("Germany", "USA")), [True, True, False]),
         (FitConfig(industry=(" BANKING ", "Retail")), [True, None, True]),
     ],
 )
 def test_fit_is_true_false_or_unknown(fit: FitConfig, expected: list[bool | None]) -> None:
     accounts = [
         {"id": "A", "target": True, "employees": 200, "country": "DE", "industry": "Banking"},
-        {"id": "B", "target": False, "country": "US"},
+        {"id": "B", "target": False, "country": "United States"},
         {"id": "C", "employees": 900, "country": "FR", "industry": "retail"},
     ]
     con = facts(account=accounts)
