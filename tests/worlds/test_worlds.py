@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.worlds.__main__ import main
+from tests.worlds.demo_account import worth_a_look
 from tests.worlds.exports import HEADERS
 from tests.worlds.make import World, make_world, write_world
 from tests.worlds.settings import FREE_MAIL, Settings
@@ -196,3 +197,12 @@ def test_the_summary_alone_goes_to_stderr(
     assert sorted(path.name for path in (tmp_path / "web").glob("*.jsonl"))[-1].endswith(
         "2027-03.jsonl"
     )
+
+
+def test_the_demo_shows_the_account_with_the_most_groups() -> None:
+    def row(account: str, confidence: float, members: int) -> dict[str, Any]:
+        return {"account_id": account, "confidence": confidence, "members": [{}] * members}
+
+    several = [row("a", 0.9, 9), row("b", 0.8, 4), row("b", 0.6, 4), row("c", 0.3, 5)]
+    assert worth_a_look(several) == "b"
+    assert worth_a_look([row("c", 0.3, 5), row("a", 0.2, 9)]) == "c"
