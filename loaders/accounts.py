@@ -177,13 +177,14 @@ def fill_accounts(con: duckdb.DuckDBPyConnection, config: Config) -> None:
 
 _ALIASES = """
     SELECT id, list_sort(list(company)) AS names FROM (
-        SELECT a.id, trim(r.company) AS company FROM id_match m
+        SELECT a.id, mode(trim(r.company) ORDER BY trim(r.company) DESC) AS company
+        FROM id_match m
         JOIN id_account a ON a.id = m.account
         JOIN id_record r ON r.id = m.record
         JOIN id_company c ON c.raw = r.company AND NOT c.junk
         LEFT JOIN id_written_key k ON k.written = trim(r.company)
         WHERE lower(trim(r.company)) <> lower(trim(a.name)) AND k.id IS NULL
-        GROUP BY a.id, trim(r.company)
+        GROUP BY a.id, lower(trim(r.company))
         HAVING bool_or(c.joined = a.joined) OR count(*) >= $records
     ) GROUP BY id"""
 
