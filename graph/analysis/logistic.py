@@ -1,0 +1,75 @@
+"""The provisional models: weights kept as data beside the code, one JSON file each.
+
+A model is a logistic regression over standardised features: ``p = 1 / (1 + exp(-(b + w . x)))``
+with x = (feature - mean) / scale, clipped to +- 4 so that what was never seen in fitting cannot
+run away. What it was fitted on stands in the file (``fitted_on``) and in docs/method.md.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+import numpy as np
+
+from graph.analysis.arrays import Floats
+
+_REACH = 4.0
+
+
+@dataclass(frozen=True)
+class Logistic:
+    """A fitted logistic regression.
+
+    Attributes:
+        features: names, in the order of the columns.
+        mean, scale: standardisation of each feature.
+        weight: per feature, in nats per scale.
+        bias: in nats.
+        fitted_on: what the weights come from, in words.
+    """
+
+    features: tuple[str, ...]
+    mean: Floats
+    scale: Floats
+    weight: Floats
+    bias: float
+    fitted_on: str
+
+    def parts(self, table: Floats) -> Floats:
+        """What each feature adds, in nats, per row."""
+        standard = np.clip((table - self.mean) / self.scale, -_REACH, _REACH)
+        parts: Floats = standard * self.weight
+        return parts
+
+    def probability(self, table: Floats) -> Floats:
+        """Probability per row."""
+        # A sum over a fixed axis, not a matrix product: its order must not vary with the rows.
+        logit = self.parts(table).sum(axis=-1) + self.bias
+        chance: Floats = 1.0 / (1.0 + np.exp(-np.clip(logit, -30.0, 30.0)))
+        return chance
+
+
+def from_data(data: dict[str, object], features: tuple[str, ...]) -> Logistic:
+    """A model from what its file holds; the features must be those that the code computes."""
+    named = data["features"]
+    if not isinstance(named, dict) or tuple(named) != features:
+        raise ValueError(f"model file does not hold the features {', '.join(features)}")
+    columns = np.array([[f["mean"], f["scale"], f["weight"]] for f in named.values()], dtype=float)
+    return Logistic(
+        features=features,
+        mean=columns[:, 0],
+        scale=columns[:, 1],
+        weight=columns[:, 2],
+        bias=float(str(data["bias"])),
+        fitted_on=str(data["fitted_on"]),
+    )
+
+
+@lru_cache
+def shipped(name: str, features: tuple[str, ...]) -> Logistic:
+    """The model of this name that ships with coterie."""
+    text = files(__package__).joinpath("models", f"{name}.json").read_text(encoding="utf-8")
+    return from_data(json.loads(text), features)

@@ -1,0 +1,168 @@
+"""Who belongs: a calibrated logistic model per person and judged cell (step 7).
+
+The mixture alone is too strict: most true members leave one or two signals. The model adds to it
+how a person's few signals lie beside those of the other likely members: near in time, on the same
+contents, tied in the account's graph. Titles are no feature. Members are those above
+``member_threshold`` with a signal in the cell; the cap of step 5 still holds, since ``weight`` and
+``posterior`` are capped and every count enters by its logarithm.
+
+Limits: *provisional*, fitted on made worlds (docs/method.md); features of a person are taken one
+by one, so two people of whom only one belongs are both taken.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from graph.analysis.affinity import Account
+from graph.analysis.arrays import Floats, run_sums
+from graph.analysis.logistic import Logistic
+from graph.analysis.mixture import Judged, in_cell
+from graph.analysis.null import Null
+from graph.analysis.parameters import Parameters
+from graph.analysis.topics import Contents
+
+FEATURES = (
+    "weight",
+    "posterior",
+    "inside",
+    "outside_window",
+    "around_window",
+    "off_solution",
+    "share_inside",
+    "share_solution",
+    "nearness",
+    "shared_contents",
+    "affinity",
+    "late_share",
+    "meeting",
+    "ordinary",
+    "off_centre",
+    "evidence",
+    "people",
+    "expected_members",
+    "length",
+)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Everything about one account that judging its cells needs."""
+
+    account: Account
+    contents: Contents
+    null: Null
+    parameters: Parameters
+    z: Floats
+    late: np.ndarray
+    meeting: np.ndarray
+
+
+def scene(
+    account: Account, contents: Contents, null: Null, parameters: Parameters, z: Floats
+) -> Scene:
+    """Mark the late-stage contents and meetings among an account's signals."""
+    kinds = [contents.kinds[c] for c in account.content]
+    late = np.array([kind in parameters.late_kinds for kind in kinds], dtype=bool)
+    meeting = np.array([kind == "meeting" for kind in kinds], dtype=bool)
+    return Scene(account, contents, null, parameters, z, late, meeting)
+
+
+def memberships(view: Scene, judged: Judged, model: Logistic) -> Floats:
+    """Probability of membership per cell and person; 0 without a signal in the cell."""
+    chance = model.probability(member_features(view, judged))
+    return np.where(judged.inside > 0, chance, 0.0)
+
+
+def member_features(view: Scene, judged: Judged) -> Floats:
+    """Table cells x people x FEATURES."""
+    account, cells = view.account, judged.cells
+    inside = in_cell(account, cells)
+    count = judged.inside
+    some = np.maximum(count, 1.0)
+    on = account.solution[None, :] == cells.solution[:, None]
+    on_count = run_sums(on, account.starts)
+    total = account.counts[None, :].astype(np.float64)
+    log_g = view.null.log_density[account.content, account.day.astype(np.int64)]
+    middle = (cells.start + cells.end) / 2
+    mean_day = run_sums(inside * account.day, account.starts) / some
+    length = cells.end - cells.start
+    columns = {
+        "weight": np.maximum(judged.weight, -5.0),
+        "posterior": judged.posterior,
+        "inside": np.log1p(count),
+        "outside_window": np.log1p(on_count - count),
+        "around_window": np.log1p(_around(view, judged, on) - count),
+        "off_solution": np.log1p(total - on_count),
+        "share_inside": count / total,
+        "share_solution": on_count / total,
+        "nearness": np.log1p(_nearness(view, judged, inside) / some),
+        "shared_contents": np.log1p(_shared(view, judged, on)),
+        "affinity": _affinity(view, judged),
+        "late_share": run_sums(inside & view.late, account.starts) / some,
+        "meeting": np.minimum(run_sums(inside & view.meeting, account.starts), 1.0),
+        "ordinary": run_sums(inside * log_g, account.starts) / some,
+        "off_centre": np.abs(mean_day - middle[:, None]) / length[:, None],
+        "evidence": np.log1p(np.maximum(judged.evidence, 0.0))[:, None],
+        "people": np.full((1, 1), np.log1p(len(account.people))),
+        "expected_members": np.log1p(judged.posterior.sum(axis=1))[:, None],
+        "length": np.log(length)[:, None],
+    }
+    return np.stack([np.broadcast_to(columns[name], count.shape) for name in FEATURES], axis=-1)
+
+
+def _around(view: Scene, judged: Judged, on: np.ndarray) -> Floats:
+    """On-solution signals in the window and near it."""
+    near = view.parameters.near_days
+    day, cells = view.account.day[None, :], judged.cells
+    around = on & (day >= cells.start[:, None] - near) & (day < cells.end[:, None] + near)
+    return run_sums(around, view.account.starts)
+
+
+def _nearness(view: Scene, judged: Judged, inside: np.ndarray) -> Floats:
+    """Likely members' signals near in time to a person's own, summed over the own, by days."""
+    account = view.account
+    days = view.parameters.evidence_days
+    whole = account.day.astype(np.int64)
+    offset = np.abs(np.subtract.outer(np.arange(days), np.arange(days)))
+    kernel = np.exp(-offset / view.parameters.kinship_days)
+    found = np.zeros(judged.inside.shape)
+    for row in range(len(inside)):
+        mine = np.flatnonzero(inside[row])
+        own = np.zeros((len(account.people), days))
+        np.add.at(own, (account.person[mine], whole[mine]), 1.0)
+        own = own @ kernel
+        others = judged.posterior[row] @ own
+        reach = (
+            others[whole[mine]]
+            - (judged.posterior[row][account.person[mine]])
+            * (own[account.person[mine], whole[mine]])
+        )
+        np.add.at(found[row], account.person[mine], reach)
+    return np.maximum(found, 0.0)
+
+
+def _shared(view: Scene, judged: Judged, on: np.ndarray) -> Floats:
+    """On-solution contents shared with the other likely members, each weighed by posterior."""
+    account = view.account
+    shared = np.zeros(judged.inside.shape)
+    for solution in np.unique(judged.cells.solution):
+        rows = np.flatnonzero(account.solution == solution)
+        kinds, column = np.unique(account.content[rows], return_inverse=True)
+        read = np.zeros((len(account.people), len(kinds)))
+        read[account.person[rows], column.ravel()] = 1.0
+        both = read @ read.T
+        np.fill_diagonal(both, 0.0)
+        of = np.flatnonzero(judged.cells.solution == solution)
+        shared[of] = judged.posterior[of] @ both
+    return shared
+
+
+def _affinity(view: Scene, judged: Judged) -> Floats:
+    """Mean affinity above chance to the other likely members, square root to tame it."""
+    tied = judged.posterior @ np.maximum(view.z, 0.0)
+    others = judged.posterior.sum(axis=1, keepdims=True) - judged.posterior
+    mean: Floats = np.sqrt(tied / np.maximum(others, 1.0))
+    return mean

@@ -1,0 +1,111 @@
+"""Every number and word list that detection obeys: named, with a default, a unit and a reason.
+
+They are choices, not findings. ``[model]`` in coterie.toml overrides any of them by name.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from graph.errors import ConfigError
+
+
+def _named(default: object, unit: str, doc: str) -> Any:
+    return field(default=default, metadata={"unit": unit, "doc": doc})
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """Parameters of detection; what each means is in its metadata (``describe``)."""
+
+    evidence_days: int = _named(90, "days", "what counts as evidence before as-of")
+    seed: int = _named(1981, "", "seed of the Louvain proposals")
+    silent_kinds: tuple[str, ...] = _named(
+        ("careers", "training"), "content kinds", "carry no evidence; also read as topics"
+    )
+    late_kinds: tuple[str, ...] = _named(
+        ("comparison", "demo", "meeting", "pricing", "roi_tool", "security_legal"),
+        "content kinds",
+        "late in the buying process",
+    )
+    tau_days: float = _named(10.0, "days", "how fast two signals stop belonging together")
+    smooth_days: float = _named(1.5, "days", "width of the smoothing of a content's days")
+    shrink: float = _named(20.0, "signals", "pull of a rare content's density to uniform")
+    edge_z: float = _named(1.5, "sd", "affinity above chance from which two people are tied")
+    variance_floor: float = _named(0.02, "", "added to the variance of an affinity")
+    resolution: float = _named(1.0, "", "Louvain resolution")
+    fine_resolution: float = _named(2.0, "", "second, finer Louvain resolution")
+    short_window_days: float = _named(21.0, "days", "short window of a proposal")
+    long_window_days: float = _named(42.0, "days", "long window of a proposal")
+    window_step_days: float = _named(7.0, "days", "distance of the wider proposals' windows")
+    margin_days: float = _named(5.0, "days", "put around a window when it is refitted")
+    window_tail: float = _named(0.05, "share", "weighted signals left outside on either side")
+    iterations: int = _named(3, "", "rounds of fitting window and mixture")
+    min_people: int = _named(3, "people", "fewest people of a proposal and members of a candidate")
+    rho: float = _named(0.6, "share", "a member's signals that lie in the group's cell")
+    signal_floor: float = _named(-2.0, "nats", "least that one signal tells")
+    signal_cap: float = _named(4.0, "nats", "most that one signal tells")
+    off_cap: int = _named(12, "signals", "signals outside the cell that are counted")
+    person_cap: float = _named(5.0, "nats", "most that one person tells, whoever it is")
+    absent: float = _named(-9.0, "nats", "what a person without signal in the cell tells")
+    member_threshold: float = _named(0.3, "probability", "members of a candidate are above it")
+    role_threshold: float = _named(0.3, "probability", "below, a role is undetermined")
+    per_unit: int = _named(8, "proposals", "proposals of one account and solution that are judged")
+    overlap: float = _named(0.4, "share", "of the smaller's members: then the surer one stays")
+    near_days: float = _named(14.0, "days", "around a window, where signals still are near it")
+    kinship_days: float = _named(7.0, "days", "how fast nearness to other members falls off")
+    surge_score: float = _named(60.0, "0..100", "topic score that counts as a surge")
+    thin_signals: int = _named(500, "signals", "below, what chance gives is poorly known: a note")
+    max_people: int = _named(2000, "people", "active people of one account that are paired")
+    block_signals: int = _named(1500, "signals", "rows of pair work held in memory at once")
+
+    def __post_init__(self) -> None:
+        if self.evidence_days < 1:
+            raise ConfigError(
+                "must be at least 1 day", where="[model] evidence_days", fix="give whole days"
+            )
+
+    @classmethod
+    def from_mapping(cls, mapping: Mapping[str, object]) -> Parameters:
+        """Defaults, overridden by name.
+
+        Raises:
+            ConfigError: an unknown name (with the nearest), or a value of the wrong type.
+        """
+        known = {f.name: f.default for f in fields(cls)}
+        values = {}
+        for name, value in mapping.items():
+            if name not in known:
+                near = difflib.get_close_matches(name, known, 1)
+                fix = f"did you mean '{near[0]}'?" if near else "see docs/method.md for the names"
+                raise ConfigError(f"unknown parameter '{name}'", where="[model]", fix=fix)
+            values[name] = _typed(name, value, known[name])
+        return cls(**values)
+
+
+def _typed(name: str, value: object, default: object) -> Any:
+    where = f"[model] {name}"
+    if isinstance(default, tuple):
+        if isinstance(value, list | tuple) and all(isinstance(v, str) for v in value):
+            return tuple(value)
+        raise ConfigError("must be a list of words", where=where, fix='write ["one", "two"]')
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ConfigError("must be a number", where=where, fix=f"the default is {default}")
+    if isinstance(default, int):
+        if value != int(value):
+            raise ConfigError(
+                "must be a whole number", where=where, fix=f"the default is {default}"
+            )
+        return int(value)
+    return float(value)
+
+
+def describe() -> tuple[tuple[str, object, str, str], ...]:
+    """(name, default, unit, meaning) of every parameter, in the order of use."""
+    return tuple(
+        (f.name, f.default, str(f.metadata["unit"]), str(f.metadata["doc"]))
+        for f in fields(Parameters)
+    )

@@ -1,0 +1,113 @@
+"""Where a group might be: communities of the account's graph, and every crowded window.
+
+Step 3: a networkx graph per account, an edge where z is above ``edge_z``, weighted by z; Louvain
+communities (Blondel, Guillaume, Lambiotte and Lefebvre 2008) with a fixed seed, at two
+resolutions. Never one run over all accounts: modularity's resolution limit (Fortunato and
+Barthelemy 2007) would melt groups together. Step 4: of a community with enough people, the
+solution most of them touched and the densest short and long window by distinct people. Besides
+("wider proposals"), every solution in regular short and long windows that hold enough people.
+
+Modularity finds communities in noise as well, so a proposal is only a place to look: what it is
+worth is decided in ``mixture`` and ``confidence``.
+"""
+
+from __future__ import annotations
+
+import networkx as nx
+import numpy as np
+
+from graph.analysis.affinity import Account
+from graph.analysis.arrays import Floats, Ints
+from graph.analysis.mixture import Cells
+from graph.analysis.parameters import Parameters
+
+
+def propose(account: Account, z: Floats, parameters: Parameters) -> Cells:
+    """Cells worth judging: wider windows first, then those of the communities."""
+    found = _wider(account, parameters)
+    for community in communities(z, parameters):
+        found.extend(_of_community(account, community, parameters))
+    found = sorted(set(found))
+    return Cells(
+        np.array([s for s, _, _ in found], dtype=np.int64),
+        np.array([a for _, a, _ in found], dtype=np.float64),
+        np.array([b for _, _, b in found], dtype=np.float64),
+    )
+
+
+def ties(z: Floats, parameters: Parameters) -> list[tuple[int, int, float]]:
+    """Pairs of people whose affinity is above ``edge_z``, i < j."""
+    one, other = np.nonzero(np.triu(z, 1) > parameters.edge_z)
+    return [(int(i), int(j), float(z[i, j])) for i, j in zip(one, other, strict=True)]
+
+
+def communities(z: Floats, parameters: Parameters) -> list[list[int]]:
+    """Louvain communities with enough people, at both resolutions."""
+    graph = nx.Graph()
+    graph.add_weighted_edges_from(ties(z, parameters))
+    if graph.number_of_nodes() < parameters.min_people:
+        return []
+    ordered = nx.Graph()
+    ordered.add_nodes_from(sorted(graph.nodes))
+    ordered.add_edges_from(sorted(graph.edges(data=True), key=lambda edge: edge[:2]))
+    found: set[tuple[int, ...]] = set()
+    for resolution in (parameters.resolution, parameters.fine_resolution):
+        for community in nx.community.louvain_communities(
+            ordered, weight="weight", resolution=resolution, seed=parameters.seed
+        ):
+            if len(community) >= parameters.min_people:
+                found.add(tuple(sorted(community)))
+    return [list(community) for community in sorted(found)]
+
+
+def crowded_solutions(account: Account, parameters: Parameters) -> list[int]:
+    """Solutions that enough people of the account touched."""
+    on = account.solution >= 0
+    pairs = np.unique(np.stack([account.solution[on], account.person[on]]), axis=1)
+    solutions, people = np.unique(pairs[0], return_counts=True)
+    return [int(s) for s in solutions[people >= parameters.min_people]]
+
+
+def _of_community(
+    account: Account, community: list[int], parameters: Parameters
+) -> list[tuple[int, float, float]]:
+    mine = np.isin(account.person, community) & (account.solution >= 0)
+    pairs = np.unique(np.stack([account.solution[mine], account.person[mine]]), axis=1)
+    if not pairs.size:
+        return []
+    solutions, people = np.unique(pairs[0], return_counts=True)
+    solution = int(solutions[people.argmax()])
+    rows = np.flatnonzero(mine & (account.solution == solution))
+    day, person = account.day[rows], account.person[rows]
+    cells = []
+    for length in (parameters.short_window_days, parameters.long_window_days):
+        counts = _distinct_people(day, person, np.sort(day), length)
+        start = float(np.sort(day)[counts.argmax()])
+        if counts.max() >= parameters.min_people:
+            cells.append((solution, start, min(start + length, float(parameters.evidence_days))))
+    return cells
+
+
+def _wider(account: Account, parameters: Parameters) -> list[tuple[int, float, float]]:
+    cells = []
+    limit = float(parameters.evidence_days)
+    for solution in crowded_solutions(account, parameters):
+        rows = np.flatnonzero(account.solution == solution)
+        day, person = account.day[rows], account.person[rows]
+        for length in (parameters.short_window_days, parameters.long_window_days):
+            step = parameters.window_step_days * length / parameters.short_window_days
+            starts = np.arange(0.0, max(limit - length, 0.0) + step, step)
+            counts = _distinct_people(day, person, starts, length)
+            for start in starts[counts >= parameters.min_people]:
+                cells.append((solution, float(start), min(float(start) + length, limit)))
+    return cells
+
+
+def _distinct_people(day: Floats, person: Ints, starts: Floats, length: float) -> Ints:
+    """Distinct people with a signal in [start, start + length) per start."""
+    inside = (day[None, :] >= starts[:, None]) & (day[None, :] < starts[:, None] + length)
+    seen = np.zeros((len(starts), int(person.max()) + 1), dtype=bool)
+    row, column = np.nonzero(inside)
+    seen[row, person[column]] = True
+    people: Ints = seen.sum(axis=1)
+    return people

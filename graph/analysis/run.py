@@ -1,0 +1,189 @@
+"""Detection from the population to findings: pure, deterministic, one account at a time.
+
+The steps are those of docs/method.md: saturate, null tables, affinity, proposals, mixture,
+membership, confidence, late suppression, roles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from graph.analysis import confidence, membership
+from graph.analysis.affinity import Account
+from graph.analysis.examine import (
+    Examined,
+    Setting,
+    accounts_of,
+    capped,
+    group_table,
+    merged,
+    proposals,
+    with_members,
+)
+from graph.analysis.findings import Candidate, Findings, Member, Tie
+from graph.analysis.inputs import Population
+from graph.analysis.logistic import shipped
+from graph.analysis.null import build_null
+from graph.analysis.parameters import Parameters
+from graph.analysis.roles import Role, conducts, infer_roles, shipped_points
+from graph.analysis.signals import DAY, Signals, read_signals
+from graph.analysis.surroundings import read_surroundings
+from graph.analysis.ties import ties_among
+from graph.analysis.topics import read_contents
+from graph.analysis.wording import group_reasons, member_grounds, signals_inside
+
+Titles = dict[str, tuple[str, str]]
+_UNKNOWN = ("unknown", "unknown")
+_PROGRESS_EVERY = 100
+
+
+def analyze(
+    population: Population,
+    parameters: Parameters,
+    *,
+    progress: Callable[[str], None] | None = None,
+) -> Findings:
+    """Find the likely buying groups of every account.
+
+    Args:
+        population: everything that detection may look at.
+        parameters: every number it obeys.
+        progress: told how many accounts are done, now and then.
+
+    Returns:
+        Candidates of any confidence after merging, ties among their people, and notes on what
+        could not be judged. The same input gives the same findings, whatever its row order.
+    """
+    contents = read_contents(population.contents, parameters.silent_kinds)
+    signals = read_signals(population, contents, parameters)
+    setting = Setting(
+        contents,
+        build_null(signals, contents, parameters),
+        read_surroundings(population, contents, parameters),
+        parameters,
+    )
+    accounts = accounts_of(signals, contents)
+    titles = _titles(population)
+    origin = population.as_of - parameters.evidence_days * DAY
+    candidates: list[Candidate] = []
+    ties: list[Tie] = []
+    for number, account in enumerate(accounts):
+        if progress is not None and number % _PROGRESS_EVERY == 0:
+            progress(f"account {number + 1} of {len(accounts)}")
+        found = _account(capped(account, parameters.max_people), setting)
+        if found is not None:
+            candidates.extend(_candidates(*found, (setting, titles, origin)))
+            ties.extend(ties_among(found[0], origin))
+    return Findings(
+        candidates=tuple(
+            sorted(candidates, key=lambda c: (c.account, c.solution, -c.confidence, c.start))
+        ),
+        ties=tuple(sorted(ties, key=lambda tie: (tie.one, tie.other))),
+        accounts=len(accounts),
+        people=len(set(signals.people)),
+        notes=_notes(signals, accounts, setting),
+    )
+
+
+def _account(account: Account, setting: Setting) -> tuple[Examined, np.ndarray] | None:
+    """Candidates of one account with their confidence; None where there is none."""
+    proposed = proposals(account, setting)
+    if proposed is None:
+        return None
+    examined = with_members(*proposed, shipped("membership", membership.FEATURES))
+    if not examined.members:
+        return None
+    table = group_table(examined, setting.surroundings)
+    sure = shipped("confidence", confidence.FEATURES).probability(table)
+    return merged(examined, sure)
+
+
+def _candidates(
+    examined: Examined, sure: np.ndarray, around: tuple[Setting, Titles, int]
+) -> list[Candidate]:
+    setting, _, origin = around
+    cells = examined.judged.cells
+    found = []
+    for row in range(len(sure)):
+        solution = setting.contents.solutions[cells.solution[row]]
+        cell = (int(cells.solution[row]), float(cells.start[row]), float(cells.end[row]))
+        found.append(
+            Candidate(
+                account=examined.view.account.name,
+                solution=solution,
+                start=origin + round(cell[1] * DAY),
+                end=origin + round(cell[2] * DAY),
+                confidence=round(float(sure[row]), 4),
+                evidence=round(float(examined.judged.evidence[row]), 4),
+                visitors=setting.surroundings.visitors(examined.view.account.name, *cell),
+                reasons=group_reasons(examined, row, solution, setting.surroundings),
+                members=_members(examined, row, around),
+            )
+        )
+    return found
+
+
+def _members(
+    examined: Examined, row: int, around: tuple[Setting, Titles, int]
+) -> tuple[Member, ...]:
+    setting, titles, origin = around
+    cells, people = examined.judged.cells, examined.members[row]
+    cell = (int(cells.solution[row]), float(cells.start[row]), float(cells.end[row]))
+    names = [examined.view.account.people[n] for n in people]
+    done = conducts(examined.view, people, cell, [titles.get(n, _UNKNOWN) for n in names])
+    roles = infer_roles(done, shipped_points(), setting.parameters.role_threshold)
+    where = (setting.contents.solutions[cell[0]], origin)
+    found = [
+        _member(examined, (row, int(person)), role, where)
+        for person, role in zip(people, roles, strict=True)
+    ]
+    return tuple(sorted(found, key=lambda m: (-m.confidence, m.person)))
+
+
+def _member(
+    examined: Examined, which: tuple[int, int], role: Role, where: tuple[str, int]
+) -> Member:
+    row, person = which
+    day = examined.view.account.day[signals_inside(examined, row, np.array([person]))]
+    return Member(
+        person=examined.view.account.people[person],
+        confidence=round(float(examined.chance[row][person]), 4),
+        weight=round(float(examined.judged.weight[row][person]), 4),
+        grounds=member_grounds(examined, row, person, where),
+        role=role.role,
+        role_confidence=role.confidence,
+        runner_up=role.runner_up,
+        reasons=role.reasons,
+        first_seen=where[1] + round(float(day.min()) * DAY),
+        last_seen=where[1] + round(float(day.max()) * DAY),
+    )
+
+
+def _titles(population: Population) -> Titles:
+    columns = (population.people[name].to_pylist() for name in ("id", "seniority", "function"))
+    return {
+        person: (seniority or "unknown", function or "unknown")
+        for person, seniority, function in zip(*columns, strict=True)
+    }
+
+
+def _notes(signals: Signals, accounts: list[Account], setting: Setting) -> tuple[str, ...]:
+    """What could not be judged, or not well."""
+    parameters = setting.parameters
+    notes = []
+    if not setting.contents.solutions:
+        notes.append("no content belongs to a solution, so no group can be looked for")
+    if len(signals.day) < parameters.thin_signals:
+        notes.append(
+            f"only {len(signals.day)} signals of known people in {parameters.evidence_days} days: "
+            f"what chance gives is poorly known, so confidence is rough"
+        )
+    for account in accounts:
+        if len(account.people) > parameters.max_people:
+            notes.append(
+                f"account {account.name}: {len(account.people)} active people, only the "
+                f"{parameters.max_people} busiest on any solution were compared"
+            )
+    return tuple(notes)

@@ -1,0 +1,105 @@
+"""Why a group is thought to exist and why a person is thought a member, in words with numbers."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import numpy as np
+
+from graph.analysis.arrays import Ints
+from graph.analysis.confidence import crowd
+from graph.analysis.examine import Examined
+from graph.analysis.signals import DAY
+from graph.analysis.surroundings import Surroundings
+
+
+def counted(number: int, word: str) -> str:
+    """ "1 signal", "2 signals"."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def group_reasons(
+    examined: Examined, row: int, solution: str, surroundings: Surroundings
+) -> tuple[str, ...]:
+    """What speaks for a candidate: breadth first, then what stands around it."""
+    view, cells = examined.view, examined.judged.cells
+    seen, expected = crowd(view, examined.judged)
+    days = round(float(cells.end[row] - cells.start[row]))
+    cell = (int(cells.solution[row]), float(cells.start[row]), float(cells.end[row]))
+    told = [
+        f"{counted(int(seen[row]), 'person').replace('persons', 'people')} on {solution} within "
+        f"{days} days, where chance would give {expected[row]:.1f}",
+        _strength(examined, row),
+    ]
+    name = view.account.name
+    visitors = surroundings.visitors(name, *cell)
+    if visitors and surroundings.anonymous_z(name, *cell) > 1.0:
+        told.append(f"{counted(visitors, 'anonymous visitor')} on {solution}, more than usual here")
+    weeks = surroundings.surge_weeks(name, *cell)
+    if weeks:
+        told.append(f"third-party intent on {solution} stood high in {counted(weeks, 'week')}")
+    met = _meetings(examined, row)
+    if met:
+        told.append(f"{counted(met, 'member')} took part in a meeting")
+    return tuple(told)
+
+
+def _strength(examined: Examined, row: int) -> str:
+    members = examined.members[row]
+    strong = int((examined.judged.weight[row][members] > 1.0).sum())
+    evidence = max(0.0, float(examined.judged.evidence[row]))
+    return (
+        f"{strong} of {counted(len(members), 'likely member')} stand out one by one; "
+        f"together {evidence:.1f} nats above chance"
+    )
+
+
+def _meetings(examined: Examined, row: int) -> int:
+    signals = signals_inside(examined, row, examined.members[row])
+    who = examined.view.account.person[signals][examined.view.meeting[signals]]
+    return len(np.unique(who))
+
+
+def signals_inside(examined: Examined, row: int, people: Ints) -> Ints:
+    """Rows of the people's signals in a cell."""
+    account, cells = examined.view.account, examined.judged.cells
+    inside = (
+        (account.solution == cells.solution[row])
+        & (account.day >= cells.start[row])
+        & (account.day < cells.end[row])
+        & np.isin(account.person, people)
+    )
+    return np.flatnonzero(inside).astype(np.int64)
+
+
+def member_grounds(
+    examined: Examined, row: int, person: int, where: tuple[str, int]
+) -> tuple[str, ...]:
+    """What speaks for a member; ``where`` is (solution, epoch of the window's beginning of days).
+
+    Strongest first: the person's own signals, the company they keep, what else they read.
+    """
+    solution, origin = where
+    view = examined.view
+    mine = signals_inside(examined, row, np.array([person]))
+    day = view.account.day[mine]
+    one, last = _date(origin, float(day.min())), _date(origin, float(day.max()))
+    when = f"on {one}" if one == last else f"between {one} and {last}"
+    told = [f"{counted(len(mine), 'signal')} on {solution} {when}"]
+    members = examined.members[row]
+    tied = int((view.z[person][members] > view.parameters.edge_z).sum())
+    if tied:
+        others = counted(tied, "other likely member")
+        told.append(f"activity runs together with that of {others}")
+    if view.meeting[mine].any():
+        told.append("took part in a meeting")
+    late = int(view.late[mine].sum())
+    if late:
+        told.append(f"{late} of them on late-stage content")
+    total = int(view.account.counts[person])
+    told.append(f"{len(mine)} of {counted(total, 'signal')} in the evidence window lie here")
+    return tuple(told)
+
+
+def _date(origin: int, day: float) -> str:
+    return datetime.fromtimestamp(origin + int(day * DAY), UTC).date().isoformat()
