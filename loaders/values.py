@@ -63,14 +63,12 @@ MACROS: dict[str, str] = {
         THEN c_low_host(c_bare_url(x)) ELSE c_bare_url(x) END""",
     "c_domain(x)": r"""nullif(regexp_replace(regexp_replace(
         c_lower(x), '^([a-z]+://)?(www\.)?', ''), '[/?#:].*$', ''), '')""",
-    "c_upper_at(x, i)": "CASE WHEN substr(x, i, 1) BETWEEN 'A' AND 'Z' THEN 1 ELSE 0 END",
-    "c_check_at(x, i)": """substr('ABCDEFGHIJKLMNOPQRSTUVWXYZ012345', 1
-        + c_upper_at(x, i) + 2 * c_upper_at(x, i + 1) + 4 * c_upper_at(x, i + 2)
-        + 8 * c_upper_at(x, i + 3) + 16 * c_upper_at(x, i + 4), 1)""",
+    "c_capitals(x)": """reverse(regexp_replace(
+        regexp_replace(x, '[^A-Z]', '0', 'g'), '[A-Z]', '1', 'g'))""",
+    "c_check(x)": """substr('ABCDEFGHIJKLMNOPQRSTUVWXYZ012345',
+        1 + CAST('0b' || c_capitals(x) AS INTEGER), 1)""",
     "c_id18(x)": """CASE WHEN length(x) = 15 AND regexp_full_match(x, '[A-Za-z0-9]{15}')
-        THEN x || c_check_at(x, 1) || c_check_at(x, 6)
-            || c_check_at(x, 11)
-        ELSE x END""",
+        THEN concat(x, c_check(x[1:5]), c_check(x[6:10]), c_check(x[11:15])) ELSE x END""",
 }
 """Macros by signature, each built on those before it; all but ``c_text`` take trimmed text.
 
