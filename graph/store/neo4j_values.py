@@ -1,7 +1,12 @@
-"""From the Neo4j driver's values to the plain ones of ``graph.store.base.Table``."""
+"""From the Neo4j driver's values to the plain ones of ``graph.store.base.Table``.
+
+The server sends a relationship without the properties of its ends, so their own ids are asked for
+afterwards, for all rows at once.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import UTC
 from typing import Any
 
@@ -11,22 +16,62 @@ from neo4j.time import Date, DateTime, Duration, Time
 from graph.store.instants import iso
 
 
-def plain(value: Any, hidden: str) -> Any:
-    """A value as JSON could hold it; the property ``hidden`` of nodes is left out."""
-    if isinstance(value, Node):
-        return {"labels": sorted(value.labels), "properties": _properties(value, hidden)}
-    if isinstance(value, Relationship):
-        return _relationship(value, hidden)
-    if isinstance(value, Path):
+@dataclass
+class Reader:
+    """Turns values into plain ones; the property ``hidden`` of nodes is left out.
+
+    Attributes:
+        ends: own id by the server's element id, as far as it is known.
+        waiting: relationships whose ends are still to be named: the dict, key and element id.
+    """
+
+    hidden: str
+    ends: dict[str, str | None] = field(default_factory=dict)
+    waiting: list[tuple[dict[str, Any], str, str]] = field(default_factory=list)
+
+    def plain(self, value: Any) -> Any:
+        """A value as JSON could hold it."""
+        if isinstance(value, Node):
+            return self._node(value)
+        if isinstance(value, Relationship):
+            return self._relationship(value)
+        if isinstance(value, Path):
+            return {
+                "nodes": [self._node(node) for node in value.nodes],
+                "relationships": [self._relationship(r) for r in value.relationships],
+            }
+        if isinstance(value, dict):
+            return {key: self.plain(item) for key, item in value.items()}
+        if isinstance(value, list | tuple):
+            return [self.plain(item) for item in value]
+        return _scalar(value)
+
+    def unknown(self) -> list[str]:
+        """Element ids whose own ids have to be asked for, sorted."""
+        return sorted({element for _, _, element in self.waiting if element not in self.ends})
+
+    def name_ends(self, found: dict[str, str | None]) -> None:
+        """Fill in the own ids of every relationship's ends."""
+        self.ends.update(found)
+        for relationship, key, element in self.waiting:
+            relationship[key] = self.ends.get(element)
+
+    def _node(self, node: Node) -> dict[str, Any]:
+        self.ends[node.element_id] = node.get("id")
+        return {"labels": sorted(node.labels), "properties": self._properties(node)}
+
+    def _relationship(self, value: Relationship) -> dict[str, Any]:
+        plain: dict[str, Any] = {"type": value.type, "start": None, "end": None}
+        for key, node in zip(("start", "end"), value.nodes, strict=True):
+            if node is not None:
+                self.waiting.append((plain, key, node.element_id))
+        plain["properties"] = self._properties(value)
+        return plain
+
+    def _properties(self, entity: Node | Relationship) -> dict[str, Any]:
         return {
-            "nodes": [plain(node, hidden) for node in value.nodes],
-            "relationships": [_relationship(r, hidden) for r in value.relationships],
+            key: self.plain(value) for key, value in sorted(entity.items()) if key != self.hidden
         }
-    if isinstance(value, dict):
-        return {key: plain(item, hidden) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(item, hidden) for item in value]
-    return _scalar(value)
 
 
 def _scalar(value: Any) -> Any:
@@ -37,17 +82,3 @@ def _scalar(value: Any) -> Any:
     if value is None or isinstance(value, bool | int | float | str):
         return value
     return str(value)
-
-
-def _properties(entity: Node | Relationship, hidden: str) -> dict[str, Any]:
-    return {key: plain(value, hidden) for key, value in sorted(entity.items()) if key != hidden}
-
-
-def _relationship(value: Relationship, hidden: str) -> dict[str, Any]:
-    start, end = value.nodes
-    return {
-        "type": value.type,
-        "start": start.get("id") if start else None,
-        "end": end.get("id") if end else None,
-        "properties": _properties(value, hidden),
-    }

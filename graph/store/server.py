@@ -35,7 +35,7 @@ from graph.errors import ModelError, QueryError, ReadOnlyError, StoreError
 from graph.model.registry import NODE_TYPES
 from graph.store import cypher
 from graph.store.base import Parameters, Row, Table
-from graph.store.neo4j_values import plain
+from graph.store.neo4j_values import Reader
 
 logging.getLogger("neo4j").addHandler(logging.NullHandler())  # its words may repeat an address
 
@@ -43,6 +43,7 @@ BATCH = 5_000
 SESSIONS = 2
 FETCH = 1_000
 STAMP = "coterie_stamp"
+OWN_IDS = "UNWIND $ids AS element MATCH (n) WHERE elementId(n) = element RETURN element, n.id AS id"
 CONNECT_SECONDS = 10.0
 # The end that rows of a type share most: two sessions that never meet there rarely deadlock.
 SHARED_START = frozenset({"ENGAGED", "EMITTED", "OWNED_BY", "TOUCHES"})
@@ -155,12 +156,11 @@ class ServerStore:
     ) -> Table:
         query = neo4j.Query(text, timeout=timeout)
         with self._explained(), self._session(neo4j.READ_ACCESS) as session:
-            result = session.run(query, dict(parameters or {}))
-            return _table(result, limit)
+            return _table(session, session.run(query, dict(parameters or {})), limit)
 
     def write(self, text: str, parameters: Parameters | None = None) -> Table:
         with self._explained(), self._session() as session:
-            return _table(session.run(text, dict(parameters or {})), None)
+            return _table(session, session.run(text, dict(parameters or {})), None)
 
     def close(self) -> None:
         self._driver.close()
@@ -227,14 +227,23 @@ def _run_change(tx: neo4j.ManagedTransaction, text: str, parameters: dict[str, A
     return summary.counters.nodes_deleted
 
 
-def _table(result: neo4j.Result, limit: int | None) -> Table:
-    columns = tuple(result.keys())
+def _table(session: neo4j.Session, result: neo4j.Result, limit: int | None) -> Table:
+    columns, reader = tuple(result.keys()), Reader(STAMP)
     rows: list[Row] = []
+    truncated = False
     for record in result:
         if limit is not None and len(rows) == limit:
-            return Table(columns, rows, truncated=True)
-        rows.append({key: plain(value, STAMP) for key, value in dict(record).items()})
-    return Table(columns, rows)
+            truncated = True
+            break
+        rows.append({key: reader.plain(value) for key, value in dict(record).items()})
+    result.consume()
+    unknown = reader.unknown()
+    found: dict[str, str | None] = {}
+    for start in range(0, len(unknown), BATCH):
+        for record in session.run(OWN_IDS, ids=unknown[start : start + BATCH]):
+            found[record["element"]] = record["id"]
+    reader.name_ends(found)
+    return Table(columns, rows, truncated)
 
 
 def _explain(error: Exception, where: str) -> StoreError:

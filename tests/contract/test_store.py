@@ -77,6 +77,8 @@ def test_relationships_and_paths_name_their_own_ids(store):
     assert row["r"]["properties"] == {"method": "declared", "score": 0.5}
     assert [n["properties"]["id"] for n in row["x"]["nodes"]] == ["p1", "a1"]
     assert row["x"]["relationships"] == [row["r"]]
+    alone = store.read("MATCH ()-[r:WORKS_AT]->() RETURN r, [r] AS rs").rows[0]
+    assert alone == {"r": row["r"], "rs": [row["r"]]}
 
 
 def test_what_is_gone_is_removed(store):

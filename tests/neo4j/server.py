@@ -117,7 +117,7 @@ def _wait(running: Running, process: subprocess.Popen[bytes]) -> None:
         try:
             address = running.url.replace("neo4j://neo4j@", "bolt://")
             with neo4j.GraphDatabase.driver(address, auth=("neo4j", running.password)) as driver:
-                driver.execute_query("RETURN 1")
+                driver.verify_connectivity()
                 return
         except neo4j.exceptions.DriverError:
             time.sleep(0.3)
