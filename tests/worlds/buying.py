@@ -21,6 +21,7 @@ JOBS = (
 )
 _WORK = (4.0, 8.0, 8.0, 9.0, 6.0, 4.0)  # pages that a job takes, before chance
 _ZEAL = 0.75  # factor on all reading of members
+_TALK = 1.3  # factor on how readily interest spreads
 _SELECTION, _VALIDATION, _CONSENSUS = 3, 4, 5
 _RATE: Mapping[str, tuple[float, ...]] = MappingProxyType(
     {  # sittings per working day, by job
@@ -134,7 +135,7 @@ def _run(
     champion = _champion(org, solution, rng)
     if champion is None:
         return
-    most = rng.choice((3, 4, 5, 6, 6, 7, 8, 9, 10)) if org.account.number else 8
+    most = rng.choice((4, 5, 6, 7, 7, 8, 9, 10, 11)) if org.account.number else 9
     going = _Going(org, solution, rng.choice(solution.topics), rng, most)
     going.parts.update(
         {person.number: _part(going, person) for person in org.people if person is not champion}
@@ -209,7 +210,7 @@ def _spread(going: _Going, day: float, patron: Person | None) -> None:
             continue
         if sum(held == role for held in going.roles.values()) >= _MOST[role]:
             continue
-        if going.rng.random() < min(0.5, _OPEN[role][going.job] * pull[number]):
+        if going.rng.random() < min(0.5, _TALK * _OPEN[role][going.job] * pull[number]):
             _join(going, by_number[number], role, day + going.rng.expovariate(1 / 2.5))
 
 

@@ -20,19 +20,19 @@ def plant_negatives(journal: Journal) -> None:
         rng = journal.settings.stream("negatives", org.account.number)
         free = [person for person in org.people if person.number not in journal.kinds]
         noise = journal.settings.noise
-        if rng.random() < 0.12 * noise:
-            _forward(journal, rng, org, free)
         if rng.random() < 0.10 * noise:
+            _forward(journal, rng, org, free)
+        if rng.random() < 0.05 * noise:
             _mailing(journal, rng, org, free)
-        if rng.random() < (0.5 if org.account.customer else 0.03) * noise:
+        if rng.random() < (0.35 if org.account.customer else 0.02) * noise:
             _training(journal, rng, org, free)
-        if org.account.industry == "Education" and rng.random() < 0.5 * noise:
+        if org.account.industry == "Education" and rng.random() < 0.35 * noise:
             _seminar(journal, rng, org, free)
-        if rng.random() < 0.25 * noise:
+        if rng.random() < 0.2 * noise:
             _gorger(journal, rng, free)
-        if rng.random() < 0.25 * noise:
+        if rng.random() < 0.2 * noise:
             _lone_executive(journal, rng, free)
-        if rng.random() < 0.12 * noise:
+        if rng.random() < 0.08 * noise:
             _two(journal, rng, org, free)
         _deals(journal, rng, org)
     _outsiders(journal)

@@ -81,7 +81,7 @@ class Settings:
     groups: float = 0.45
     noise: float = 1.0
     casual: float = 1.0
-    tracking: float = 0.8
+    tracking: float = 0.85
     as_of: date = date(2026, 10, 1)
 
     @property
