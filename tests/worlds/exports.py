@@ -35,11 +35,18 @@ _LOWEST_SCORE = 52
 
 def write_exports(folder: Path, journal: Journal, calls: list[Call], crm: Crm) -> None:
     """Everything but the truth."""
-    for kind, header in HEADERS.items():
-        _csv(folder / "salesforce" / f"{kind}.csv", header.split(), crm.rows[kind])
+    for kind, columns in HEADERS.items():
+        _csv(folder / "salesforce" / f"{kind}.csv", columns.split(), crm.rows[kind])
     _web(folder / "web", journal, calls)
-    _feed(folder / "web" / "companies.csv", journal, calls)
-    _intent(folder / "intent", journal)
+    feed: list[Row] = [
+        {"anonymousId": name, "company_domain": domain}
+        for name, domain in company_feed(journal, calls).items()
+    ]
+    _csv(folder / "web" / "companies.csv", ["anonymousId", "company_domain"], feed)
+    header = ["Company Name", "Domain", "Topic", "Composite Score"]
+    for day, rows in intent(journal).items():
+        name = f"surge-{journal.settings.moment(day).date().isoformat()}.csv"
+        _csv(folder / "intent" / name, header, rows)
     pages: list[Row] = [
         {"URL": page.url, "Title": page.title, "Type": page.kind, "Topic": page.topic}
         for page in journal.catalogue.pages
@@ -116,22 +123,21 @@ def _events(
     return events
 
 
-def _feed(path: Path, journal: Journal, calls: list[Call]) -> None:
-    """Which company a device belongs to, as a feed says for two devices of three."""
+def company_feed(journal: Journal, calls: list[Call]) -> dict[str, str]:
+    """Which company's domain a device belongs to, as a feed says for two devices of three."""
     domains = {org.account.number: org.account.domain for org in journal.organisations}
     devices = {call.device: call.read.account for call in calls if call.read.account is not None}
-    rows: list[Row] = []
+    told = {}
     for name, account in sorted(devices.items()):
         rng = journal.settings.stream("feed", name)
         if rng.random() < 0.66:
             wrong = rng.random() < 0.015
-            domain = rng.choice(sorted(domains.values())) if wrong else domains[account]
-            rows.append({"anonymousId": name, "company_domain": domain})
-    _csv(path, ["anonymousId", "company_domain"], rows)
+            told[name] = rng.choice(sorted(domains.values())) if wrong else domains[account]
+    return told
 
 
-def _intent(folder: Path, journal: Journal) -> None:
-    """Weekly topic scores: each account's own drift, fashions, and processes, with a lag."""
+def intent(journal: Journal) -> dict[int, list[Row]]:
+    """Day -> weekly topic scores: each account's own drift, fashions, and processes, with a lag."""
     settings = journal.settings
     fashion = make_fashion(settings)
     topics = sorted([*settings.topics, *_FEED_TOPICS])
@@ -158,9 +164,7 @@ def _intent(folder: Path, journal: Journal) -> None:
                             "Composite Score": score,
                         }
                     )
-    header = ["Company Name", "Domain", "Topic", "Composite Score"]
-    for day, rows in files.items():
-        _csv(folder / f"surge-{settings.moment(day).date().isoformat()}.csv", header, rows)
+    return files
 
 
 def _lifts(journal: Journal, account: int) -> list[tuple[str, float, float, float]]:

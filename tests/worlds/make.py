@@ -38,7 +38,7 @@ def make_world(settings: Settings) -> World:
     read_casually(journal)
     calls = track(journal)
     known = known_people(journal, calls)
-    signals = _signals(journal, calls)
+    signals = named_signals(journal, calls)
     first = {person: min(day for day, _ in theirs) for person, theirs in signals.items()}
     crm = make_crm(journal, known, first)
     return World(journal, calls, crm, _truth(journal, crm, signals, known))
@@ -52,7 +52,7 @@ def write_world(folder: Path, settings: Settings) -> World:
     return world
 
 
-def _signals(journal: Journal, calls: list[Call]) -> Signals:
+def named_signals(journal: Journal, calls: list[Call]) -> Signals:
     """Person -> (day, solution) of all that our systems know the person by name for."""
     numbers = {person.email: person.number for person in journal.people()}
     topics = {webinar.page.title: webinar.page.solution for webinar in journal.catalogue.webinars}
@@ -63,16 +63,16 @@ def _signals(journal: Journal, calls: list[Call]) -> Signals:
             found.setdefault(numbers[call.email], []).append(signal)
     for response in journal.responses:
         if response.responded:
-            subject = topics.get(response.campaign) or _named(journal, response.campaign)
+            subject = topics.get(response.campaign) or solution_named(journal, response.campaign)
             found.setdefault(response.person, []).append((response.day, subject))
     for meeting in journal.meetings:
         for who in meeting.people:
-            signal = (meeting.day, _named(journal, meeting.subject))
+            signal = (meeting.day, solution_named(journal, meeting.subject))
             found.setdefault(who, []).append(signal)
     return found
 
 
-def _named(journal: Journal, text: str) -> str | None:
+def solution_named(journal: Journal, text: str) -> str | None:
     return next((s.name for s in journal.settings.sold if s.name in text), None)
 
 
