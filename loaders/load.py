@@ -76,6 +76,9 @@ def load(
 def _choice(config: Config, profile: str | None) -> Choice:
     """Profiles to choose from, with the org's own columns."""
     chosen = shipped() if profile is None else (named(profile),)
+    for name in config.columns:
+        if all(name != p.name for p in chosen):
+            named(name, where="[columns]")
     own = (
         with_columns(p, config.columns[p.name], "coterie.toml") if p.name in config.columns else p
         for p in chosen

@@ -32,8 +32,8 @@ def shipped() -> tuple[Profile, ...]:
     return tuple(parse_profile(f.read_text(encoding="utf-8"), f.name) for f in files)
 
 
-def named(name: str) -> Profile:
-    """A shipped profile by name, or one in a TOML file.
+def named(name: str, where: str | None = None) -> Profile:
+    """A shipped profile by name, or one in a TOML file; ``where`` is what names it.
 
     Raises:
         ConfigError: there is none of that name, or the file is no right profile.
@@ -44,7 +44,7 @@ def named(name: str) -> Profile:
     path = Path(name)
     if not path.is_file():
         fix = _near(name, [p.name for p in shipped()])
-        raise ConfigError(f"no profile and no file {name!r}", fix=fix)
+        raise ConfigError(f"no profile and no file {name!r}", where=where, fix=fix)
     try:
         return parse_profile(path.read_text(encoding="utf-8-sig"), name)
     except (OSError, UnicodeDecodeError) as error:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import io
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -207,15 +208,20 @@ def recognise(path: Path, contents: Contents) -> Source | str:
     return source if isinstance(source, str) else replace(source, mixed=mixed)
 
 
+def _lines(text: str) -> list[str]:
+    """Lines by line feeds and carriage returns only, their ends kept."""
+    return io.StringIO(text, newline="").readlines()
+
+
 def _json_source(path: Path, encoding: str, text: str) -> Source | str:
     keys: dict[str, None] = {}
-    for line in text.splitlines()[:SAMPLE]:
+    for line in _lines(text)[:SAMPLE]:
         try:
             value = json.loads(line)
-        except ValueError:
+            found = tuple(_dotted(value)) if isinstance(value, dict) else ()
+        except (ValueError, RecursionError):
             continue
-        if isinstance(value, dict):
-            keys.update(dict.fromkeys(_dotted(value)))
+        keys.update(dict.fromkeys(found))
     if not keys:
         return "no known kind: JSON, but not one object per line"
     return Source(path, encoding, "jsonl", Header(tuple(keys)))
@@ -232,7 +238,7 @@ def _dotted(value: dict[str, Any], above: str = "") -> Iterator[str]:
 
 def _csv_source(path: Path, encoding: str, text: str) -> Source | str:
     """The header by the delimiter that gives most columns; DELIMITERS' order decides ties."""
-    lines = text.splitlines(keepends=True)
+    lines = _lines(text)
     best: Source | None = None
     for delimiter in DELIMITERS:
         header = _header(lines, delimiter)
