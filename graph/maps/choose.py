@@ -27,11 +27,12 @@ LIST_CONFIDENCE = 0.5
 CREDIBLE = 0.2
 GROUPS = 5
 CANDIDATES = 3
-LONE_PEOPLE = 40
+LONE_PEOPLE = 24
 VISITORS = 40
 CONTENTS = 16
 TOUCHES = 8
-TIES_EACH = 4
+TIES_EACH = 3
+BRIDGES_EACH = 3
 
 
 def choose_groups(answers: Answers) -> tuple[Group, ...]:
@@ -41,7 +42,7 @@ def choose_groups(answers: Answers) -> tuple[Group, ...]:
     credible = [row for row in rows if row["confidence"] >= CREDIBLE][:CANDIDATES]
     chosen = listed or credible
     members: dict[str, list[str]] = {}
-    for row in answers.members:
+    for row in sorted(answers.members, key=lambda m: (-(m["confidence"] or 0.0), m["person"])):
         members.setdefault(row["group_id"], []).append(f"p:{row['person']}")
     seen: Counter[str] = Counter()
     groups = []
@@ -189,6 +190,8 @@ def _by_actor(rows: Iterable[Row]) -> dict[str, list[Row]]:
     actors: dict[str, list[Row]] = {}
     for row in rows:
         actors.setdefault(row["actor"], []).append(row)
+    for touches in actors.values():
+        touches.sort(key=lambda row: (-(row["last_ts"] or 0), row["content"]))
     return actors
 
 
@@ -256,18 +259,26 @@ def _content(row: Row, counts: list[int]) -> Content:
 
 
 def tie_links(answers: Answers, people: tuple[Person, ...]) -> list[Link]:
-    """The strongest ties of each person: a few lines tell more than all of them."""
-    shown = {person.id for person in people}
+    """The strongest ties of each person, and of each two columns the strongest bridges.
+
+    A few lines tell more than all of them; bridges are weak as a rule, and so are kept apart.
+    """
+    column = {person.id: person.column for person in people}
     links = [
         Link("acts", f"p:{t['one']}", f"p:{t['other']}", t["strength"] or 0.0, t["shared"] or 0)
         for t in answers.ties
-        if f"p:{t['one']}" in shown and f"p:{t['other']}" in shown and t["one"] != t["other"]
+        if f"p:{t['one']}" in column and f"p:{t['other']}" in column and t["one"] != t["other"]
     ]
     links.sort(key=lambda link: (-link.weight, link.start, link.end))
     used: Counter[str] = Counter()
+    bridges: Counter[frozenset[str]] = Counter()
     kept = []
     for link in links:
-        if min(used[link.start], used[link.end]) < TIES_EACH:
+        ends = frozenset((column[link.start], column[link.end]))
+        if len(ends) > 1:
+            bridges[ends] += 1
+            kept += [link] if bridges[ends] <= BRIDGES_EACH else []
+        elif min(used[link.start], used[link.end]) < TIES_EACH:
             used.update((link.start, link.end))
             kept.append(link)
     return sorted(kept, key=lambda link: (link.start, link.end))
@@ -278,8 +289,9 @@ def touch_links(answers: Answers, marks: tuple[Sequence[Any], ...]) -> list[Link
     shown = {mark.id for kind in marks for mark in kind}
     pairs = [(f"p:{row['actor']}", row) for row in answers.person_touches]
     pairs += [(f"v:{row['actor']}", row) for row in answers.visitor_touches]
-    return [
+    links = [
         Link("touch", actor, f"c:{row['content']}", float(row["n"] or 0))
         for actor, row in pairs
         if actor in shown and f"c:{row['content']}" in shown
     ]
+    return sorted(links, key=lambda link: (link.start, link.end))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from math import dist
 
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
@@ -31,30 +32,50 @@ def _turn(a: Point, b: Point, c: Point) -> float:
     return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
 
 
-def chaikin(points: list[Point], rounds: int = 3) -> list[Point]:
-    """Cut every corner of a closed polygon at a quarter of its sides, ``rounds`` times.
+def chaikin(points: list[Point], rounds: int = 3, cut: float = 46.0) -> list[Point]:
+    """Cut every corner of a closed polygon, ``rounds`` times.
 
+    Each side loses a quarter at both ends, at most ``cut``: a long side keeps its direction.
     Source: G. Chaikin, An algorithm for high-speed curve generation (1974).
     """
     for _ in range(rounds):
-        cut: list[Point] = []
+        smooth: list[Point] = []
         for here, there in zip(points, points[1:] + points[:1], strict=True):
-            cut.append((0.75 * here[0] + 0.25 * there[0], 0.75 * here[1] + 0.25 * there[1]))
-            cut.append((0.25 * here[0] + 0.75 * there[0], 0.25 * here[1] + 0.75 * there[1]))
-        points = cut
+            share = min(0.25, cut / max(dist(here, there), 1e-9))
+            smooth += [_between(here, there, share), _between(here, there, 1 - share)]
+        points = smooth
     return points
 
 
-def outline(boxes: Iterable[Box], pad: float) -> list[Point]:
-    """A smooth outline that holds every box (x0, y0, x1, y1), with about ``pad`` to spare.
+def _between(here: Point, there: Point, share: float) -> Point:
+    return here[0] + share * (there[0] - here[0]), here[1] + share * (there[1] - here[1])
 
-    Corner cutting stays inside its polygon, so each box gives the eight corners of an octagon
-    around it, wide enough that a cut corner still clears the box.
+
+def holds(polygon: list[Point], point: Point) -> bool:
+    """Whether a convex, counter-clockwise polygon holds a point."""
+    return all(
+        _turn(here, there, point) >= 0
+        for here, there in zip(polygon, polygon[1:] + polygon[:1], strict=True)
+    )
+
+
+def outline(boxes: Sequence[Box], pad: float) -> list[Point]:
+    """A smooth outline that holds every box (x0, y0, x1, y1), ``pad`` or a little more around.
+
+    Corner cutting stays inside its polygon, so the room is widened until no box sticks out.
     """
-    corners: list[Point] = []
-    for x0, y0, x1, y1 in boxes:
-        for x, dx in ((x0, -pad), (x1, pad)):
-            for y, dy in ((y0, -pad), (y1, pad)):
-                corners += [(x + 1.4 * dx, y + 0.4 * dy), (x + 0.4 * dx, y + 1.4 * dy)]
-    hull = convex_hull(corners)
-    return [(round(x, 1), round(y, 1)) for x, y in chaikin(hull)]
+    corners = [(x, y) for x0, y0, x1, y1 in boxes for x in (x0, x1) for y in (y0, y1)]
+    for extra in range(0, 40, 2):
+        smooth = chaikin(convex_hull(_padded(boxes, pad + extra)))
+        if all(holds(smooth, corner) for corner in corners):
+            break
+    return [(round(x, 1), round(y, 1)) for x, y in smooth]
+
+
+def _padded(boxes: Sequence[Box], pad: float) -> list[Point]:
+    return [
+        (x, y)
+        for x0, y0, x1, y1 in boxes
+        for x in (x0 - pad, x1 + pad)
+        for y in (y0 - pad, y1 + pad)
+    ]

@@ -7,7 +7,7 @@ the same picture, and labels cannot overlap because every person owns a cell.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from graph.maps.hull import Box, Point, outline
@@ -16,21 +16,22 @@ from graph.maps.shelves import Shelf, flow
 from graph.maps.text import Style, initials, shorten, width, wrap
 from graph.maps.wording import group_lines
 
-NAME = Style(13, 15, 100, 2, bold=True)
-TITLE = Style(10.5, 12.5, 100, 2)
-PILL = Style(10.5, 13, 124, 1)
+NAME = Style(13.2, 15, 94, 2, bold=True)
+TITLE = Style(10.5, 12, 94, 2)
+PILL = Style(10.5, 13, 120, 1)
 CARD = Style(10, 12, 92, 2)
-HEADING = Style(14.5, 18, 260, 2, bold=True)
-SUBHEADING = Style(11, 14, 260, 1)
+HEADING = Style(14.5, 17, 260, 2, bold=True)
+SUBHEADING = Style(11, 13.5, 260, 1)
 
-CELL = 108.0
-GUTTER = 96.0
-COLUMN_GAP = 34.0
-MARGIN = 16.0
-DISC = (15.0, 20.0)
-LONE_DISC = 12.5
-EMPTY_BAND = 30.0
-ROW_GAP = 12.0
+CELL = 98.0
+GUTTER = 88.0
+COLUMN_GAP = 28.0
+MARGIN = 8.0
+DISC = (14.5, 18.5)
+LONE_DISC = 11.5
+EMPTY_BAND = 28.0
+ZOOM = 56.0
+ROW_GAP = 6.0
 
 BANDS: tuple[tuple[str, frozenset[str]], ...] = (
     ("Executive", frozenset({"cxo", "owner", "partner"})),
@@ -43,7 +44,7 @@ BANDS: tuple[tuple[str, frozenset[str]], ...] = (
 _BAND = {level: number for number, (_, levels) in enumerate(BANDS) for level in levels}
 _ROLE_ORDER = {"decision_maker": 0, "champion": 1, "influencer": 2, "ratifier": 3, "user": 4}
 # The map's room in the window at 1440x900 and at 1280x720, both beside panel and time strip.
-_ROOMS = ((1136.0, 742.0), (986.0, 586.0))
+_ROOMS = ((1136.0, 740.0), (1000.0, 602.0))
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,13 @@ class _Cell:
 
     @property
     def height(self) -> float:
-        return 2 * self.radius + 7 + len(self.name) * NAME.leading + len(self.title) * TITLE.leading
+        return (
+            DISC[1]
+            + self.radius
+            + 5
+            + len(self.name) * NAME.leading
+            + len(self.title) * TITLE.leading
+        )
 
 
 def band_of(person: Person) -> int:
@@ -181,13 +188,13 @@ class _Plan:
         self.page, self.columns, self.grid, self.shape = page, columns, grid, shape
         self.spans = self._spans()
         self.width = self.spans[-1][1] + MARGIN
-        self.pills = flow(_pill_widths(page), self._rooms(), (22.0, 5.0))
+        self.pills = flow(_pill_widths(page), self._rooms(), (19.0, 4.0))
         self.dots = flow(_dot_widths(page), self._rooms(), (24.0, 0.0))
         self.cards = _card_rows(page, self.width)
         self.heads = {column: self._heading(column) for column in columns}
         self.bands, self.rows = self._bands()
-        self.visitors_y = self.bands[-1].y1 + 6
-        self.shelf_y = self.visitors_y + max(self.dots.height, 24.0) + 16
+        self.visitors_y = self.bands[-1].y1 + 3
+        self.shelf_y = self.visitors_y + max(self.dots.height, 24.0) + 12
         self.height = self.shelf_y + max(self.cards.height, 20.0) + MARGIN
 
     def _side(self, column: str) -> int:
@@ -198,20 +205,23 @@ class _Plan:
         spans = []
         x = GUTTER
         for column in self.columns:
-            wide = max(self._side(column) * CELL + 12, 190.0)
+            wide = max(self._side(column) * CELL + 10, 176.0)
             spans.append((x, x + wide))
             x += wide + COLUMN_GAP
         return spans
 
     def _rooms(self) -> dict[str, float]:
-        return {c: x1 - x0 - 8 for c, (x0, x1) in zip(self.columns, self.spans, strict=True)}
+        return {
+            c: x1 - x0 + COLUMN_GAP - 8
+            for c, (x0, x1) in zip(self.columns, self.spans, strict=True)
+        }
 
     def _heading(self, column: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         x0, x1 = self.spans[self.columns.index(column)]
         heading, lines = group_lines(self.page, column)
         room = x1 - x0 + COLUMN_GAP - 10
-        title = wrap(heading, Style(HEADING.size, HEADING.leading, room, 2, bold=True))
-        sub = tuple(shorten(line, Style(SUBHEADING.size, 14, room, 1)) for line in lines)
+        title = wrap(heading, replace(HEADING, room=room))
+        sub = tuple(shorten(line, replace(SUBHEADING, room=room)) for line in lines)
         return title, sub
 
     def _head_height(self) -> float:
@@ -222,8 +232,8 @@ class _Plan:
 
     def _bands(self) -> tuple[list[Strip], dict[tuple[int, int], float]]:
         self.pills_y = MARGIN
-        self.head_y = self.pills_y + max(self.pills.height, 22.0) + 14
-        y = self.head_y + self._head_height() + 14
+        self.head_y = self.pills_y + max(self.pills.height, 22.0) + 8
+        y = self.head_y + self._head_height() + 10
         strips: list[Strip] = []
         rows: dict[tuple[int, int], float] = {}
         for number, (name, _) in enumerate(BANDS):
@@ -231,7 +241,7 @@ class _Plan:
             if not heights and name == "Unknown":
                 continue
             top = y
-            y += 10 if heights else EMPTY_BAND
+            y += 8 if heights else EMPTY_BAND
             for row, height in enumerate(heights):
                 rows[number, row] = y
                 y += height + ROW_GAP
@@ -271,8 +281,13 @@ class _Plan:
         boxes = [
             _bounds(m) for m in marks if m.column == column and m.kind in {"person", "visitor"}
         ]
-        hull = tuple(outline(boxes, 11.0)) if column != LONE and boxes else ()
+        hull = self._hull(boxes) if column != LONE and boxes else ()
         return Column(column, x0, x1, self.head_y, heading, sub, hull)
+
+    def _hull(self, boxes: list[Box]) -> tuple[Point, ...]:
+        """Outline of a group, kept clear of the headings above and the shelf below."""
+        top, bottom = self.bands[0].y0 - 6, self.shelf_y - 5
+        return tuple((x, min(max(y, top), bottom)) for x, y in outline(boxes, 9.0))
 
     def _people(self) -> Iterable[Mark]:
         for column, (x0, x1) in zip(self.columns, self.spans, strict=True):
@@ -305,13 +320,13 @@ class _Plan:
         return round((x0 + x1) / 2 + dx, 1), round(y + dy, 1)
 
     def _contents(self) -> Iterable[Mark]:
-        middle = (GUTTER + self.width - MARGIN) / 2
+        middle = (GUTTER + self.width - ZOOM) / 2
         for content in self.page.contents:
             dx, dy = self.cards.places[content.id]
-            x, y = round(middle + dx, 1), round(self.shelf_y + 16 + dy, 1)
-            box = (x - 61, y - 16, x + 61, y + 16)
+            x, y = round(middle + dx, 1), round(self.shelf_y + 15 + dy, 1)
+            box = (x - 61, y - 15, x + 61, y + 15)
             lines = wrap(content.name, CARD)
-            yield Mark(content.id, "content", "", x, y, 61, 16, lines, (), box)
+            yield Mark(content.id, "content", "", x, y, 61, 15, lines, (), box)
 
 
 def _rows(cells: list[_Cell], side: int) -> list[list[_Cell]]:
@@ -330,7 +345,7 @@ def _rows(cells: list[_Cell], side: int) -> list[list[_Cell]]:
 
 def _person(cell: _Cell, x: float, top: float) -> Mark:
     x, y = round(x, 1), round(top + DISC[1], 1)
-    label_top = y + cell.radius + 5
+    label_top = y + cell.radius + 4
     bottom = label_top + len(cell.name) * NAME.leading + len(cell.title) * TITLE.leading
     wide = max(
         [width(line, NAME.size, bold=True) for line in cell.name]
@@ -368,5 +383,8 @@ def _dot_widths(page: Page) -> list[tuple[str, str, float]]:
 
 
 def _card_rows(page: Page, wide: float) -> Shelf:
-    items = [(content.id, "", 132.0) for content in page.contents]
-    return flow(items, {"": wide - GUTTER - MARGIN}, (32.0, 6.0))
+    """Cards in even rows; the right end stays free for the zoom buttons."""
+    items = [(content.id, "", 130.0) for content in page.contents]
+    side = max(1, int((wide - GUTTER - ZOOM) // 130))
+    rows = -(-len(items) // side) or 1
+    return flow(items, {"": 130.0 * -(-len(items) // rows) + 1}, (30.0, 5.0))

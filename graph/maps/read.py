@@ -106,7 +106,8 @@ def make_page(answers: Answers) -> Page:
     links = (*tie_links(answers, people), *touch_links(answers, (people, visitors, contents)))
     row: dict[str, Any] = answers.account
     account = Account(
-        **{name: row.get(name) for name in Account.__dataclass_fields__ if name not in {"name"}},
+        **{key: row.get(key) for key in Account.__dataclass_fields__ if key not in {"id", "name"}},
+        id=row["id"],
         name=row.get("name") or row.get("domain") or row["id"],
     )
     return Page(

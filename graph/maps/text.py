@@ -17,15 +17,15 @@ _WIDTHS = {
     390: '-"*',
     530: "csvxyzkJ^_{}",
     590: "abdeghnopquL?0123456789$#=+<>~FTZ",
-    680: "EPSXYABVK&",
-    740: "CDHNRU",
-    800: "GOQ",
+    670: "EPSXYABVK&",
+    722: "CDHNRU",
+    780: "GOQ",
     860: "mM",
     960: "wW%@",
 }
 _BY_LETTER = {letter: width for width, letters in _WIDTHS.items() for letter in letters}
 _BY_LETTER["w"] = 760
-_BOLD = 1.07
+_BOLD, _BOLD_CAPITAL = 1.04, 1.0  # bold faces widen small letters, hardly capitals
 ELLIPSIS = "…"
 
 
@@ -44,8 +44,10 @@ def _letter(letter: str) -> int:
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """Estimated width of ``text`` at font size ``size``, in the unit of ``size``."""
-    total = sum(_letter(letter) for letter in text) * size / 1000
-    return total * _BOLD if bold else total
+    if not bold:
+        return sum(_letter(letter) for letter in text) * size / 1000
+    wide = (_letter(letter) * (_BOLD_CAPITAL if letter.isupper() else _BOLD) for letter in text)
+    return sum(wide) * size / 1000
 
 
 def clean(text: str | None) -> str:

@@ -6,8 +6,9 @@ const Chrome = (() => {
   let active = 0;
 
   const heading = () => {
-    byId("heading").textContent = `${page.account.name}: who is buying, and who is missing`;
-    byId("facts").textContent = `${Words.facts(page.account)} · as of ${Words.date(page.as_of)}`;
+    fill(byId("heading"), el("bdi", { text: page.account.name }), ": who is buying, and who is missing");
+    const facts = [...Words.facts(page.account), `as of ${Words.date(page.as_of)}`];
+    fill(byId("facts"), ...facts.flatMap((fact, n) => [n ? " · " : null, el("bdi", { text: fact })]));
   };
 
   /* Numbers on a chip: marks of that kind seen by the chosen week. */

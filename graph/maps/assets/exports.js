@@ -33,7 +33,7 @@ const Exports = (() => {
     Paint.line(ctx, page.account.name, 14, -26, layout.width - 30);
     ctx.fillStyle = Paint.colour("soft");
     ctx.font = Paint.font(11);
-    Paint.line(ctx, `${Words.facts(page.account)} · as of ${Words.date(page.as_of)}`, 14, -8, layout.width - 30);
+    Paint.line(ctx, `${Words.facts(page.account).join(" · ")} · as of ${Words.date(page.as_of)}`, 14, -8, layout.width - 30);
   };
 
   /* The whole map, drawn once more on a canvas of its own, off the screen. */

@@ -31,7 +31,7 @@ const Marks = (() => {
   const label = (ctx, mark, strong) => {
     const { name, title } = Paint.TYPE;
     const behind = colour(mark.column === "lone" ? "map" : "hull");
-    const room = mark.label[2] - mark.label[0] + 1;
+    const room = name.room;
     let y = mark.label[1];
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
@@ -100,10 +100,10 @@ const Marks = (() => {
     Paint.box(ctx, x0, y0, x1, y1, 9);
     ctx.fillStyle = colour("card");
     ctx.fill();
+    ctx.strokeStyle = colour("soft");
+    ctx.lineWidth = look.strong ? 2 : 1.1;
     ctx.save();
     ctx.setLineDash([3, 2]);
-    ctx.lineWidth = look.strong ? 2 : 1.1;
-    ctx.strokeStyle = colour("soft");
     ctx.stroke();
     ctx.restore();
     ctx.beginPath();

@@ -15,7 +15,7 @@ const Panel = (() => {
       Words.of(page.anonymous, "anonymous visitors"), Words.of(page.intent, "surging topics"),
       Words.of(page.shelf, "contents")].filter(Boolean);
     return [
-      title(page.account.name, Words.facts(page.account)),
+      title(page.account.name, Words.facts(page.account).join(" · ")),
       el("p", { class: "soft", text: `As of ${Words.date(page.as_of)}` }),
       section("Buying groups", ...groups),
       section(`All people (${shown.length})`, list(ordered(shown).map(Cards.person), "Nobody passes the filters.")),

@@ -1,7 +1,7 @@
 /* The picture: vis-network holds nodes, edges and the view; bands, hulls and marks are ours. */
 const Scene = (() => {
   const { layout, page, marks } = Data;
-  const DIM = 0.13;
+  const DIM = 0.18;
   const LONE = "lone";
 
   /* How a mark looks now: null when it is not there, else its strength. */
@@ -28,7 +28,7 @@ const Scene = (() => {
       return { hidden: !shown, color: Paint.colour("touch"), opacity: mine ? 0.9 : 0.28, width: mine ? 1.3 : 0.8 };
     }
     const lit = mine || grouped;
-    const opacity = !passing ? 0.06 : circle && !lit ? 0.08 : lit ? 0.95 : edge.kind === "bridge" ? 0.75 : 0.5;
+    const opacity = !passing ? 0.06 : circle && !lit ? 0.08 : lit ? 0.95 : edge.kind === "bridge" ? 0.8 : 0.42;
     const ink = mine ? "text" : edge.kind === "bridge" ? "bridge" : "tie";
     return { hidden: !there, color: Paint.colour(ink), opacity, width: edge.width + (mine ? 0.4 : 0) };
   };
@@ -42,14 +42,14 @@ const Scene = (() => {
       if (!shelf) {
         ctx.strokeStyle = Paint.colour("rule");
         ctx.beginPath();
-        ctx.moveTo(90, band.y0);
+        ctx.moveTo(86, band.y0);
         ctx.lineTo(layout.width - 8, band.y0);
         ctx.stroke();
       }
       const middle = shelf ? (band.y0 + band.y1) / 2 : Math.min(band.y0 + 30, (band.y0 + band.y1) / 2);
       ctx.fillStyle = Paint.colour("soft");
-      ctx.textAlign = left > 0 ? "left" : "right";
-      Paint.halo(ctx, band.name, left > 0 ? left + 8 : 82, middle, 84, Paint.colour("map"));
+      ctx.textAlign = left > 6 ? "left" : "right";
+      Paint.halo(ctx, band.name, left > 6 ? left + 8 : 80, middle, 76, Paint.colour("map"));
     }
   };
 

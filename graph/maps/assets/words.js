@@ -41,7 +41,7 @@ const Words = (() => {
       account.industry || "industry not known yet",
       account.employees === null ? "headcount not known yet" : `${thousands(account.employees)} employees`,
       fit(account.fit),
-    ].join(" · ");
+    ];
   const likely = (part) =>
     part.role === "undetermined"
       ? ROLES.undetermined

@@ -1,0 +1,127 @@
+"""What stands on the map, and what does not."""
+
+from dataclasses import replace
+
+from graph.maps.choose import CANDIDATES, LONE_PEOPLE
+from graph.maps.page import LONE
+from graph.maps.read import make_page
+from graph.maps.weeks import WEEKS
+from tests.graph.maps import fixture
+
+
+def with_confidences(*values):
+    base = fixture.answers()
+    groups = [dict(g, confidence=v) for g, v in zip(base.groups, values, strict=True)]
+    return make_page(replace(base, groups=sorted(groups, key=lambda g: -g["confidence"])))
+
+
+def test_listed_groups_hide_the_doubtful_ones():
+    page = with_confidences(0.91, 0.5, 0.49)
+    assert [(g.confidence, g.listed) for g in page.groups] == [(0.91, True), (0.5, True)]
+    lone = [p for p in page.people if p.column == LONE]
+    assert {"Samuel Osei", "Ben Carver"} <= {p.name for p in lone}
+
+
+def test_without_a_listed_group_the_best_candidates_are_shown_as_such():
+    page = with_confidences(0.49, 0.3, 0.19)
+    assert [(g.confidence, g.listed) for g in page.groups] == [(0.49, False), (0.3, False)]
+    assert len(page.groups) <= CANDIDATES
+
+
+def test_an_account_without_a_credible_group_has_only_lone_leads():
+    page = with_confidences(0.1, 0.1, 0.1)
+    assert page.groups == ()
+    assert {p.column for p in page.people} == {LONE}
+    assert all(p.lines for p in page.people)
+
+
+def test_two_groups_of_one_solution_have_two_names():
+    base = fixture.answers()
+    groups = [dict(row, solution="Data platform") for row in base.groups]
+    titles = [g.title for g in make_page(replace(base, groups=groups)).groups]
+    assert titles == ["Data platform", "Data platform, group 2", "Data platform, group 3"]
+
+
+def test_a_person_of_two_groups_stands_in_the_surer_one_and_keeps_both():
+    base = fixture.answers()
+    extra = dict(base.members[0], group_id="g1", confidence=0.4, role="influencer")
+    page = make_page(replace(base, members=[*base.members, extra]))
+    maya = next(p for p in page.people if p.name == "Maya Okafor")
+    assert maya.column == "g:g0"
+    assert [(m.group, m.role) for m in maya.memberships] == [
+        ("g:g0", "decision_maker"),
+        ("g:g1", "influencer"),
+    ]
+
+
+def test_many_casual_people_are_capped_most_engaged_first():
+    page = fixture.crowd(100)
+    lone = [p for p in page.people if p.column == LONE]
+    assert len(lone) == LONE_PEOPLE
+    assert {name for name, _, _ in fixture.LONE} <= {p.name for p in lone}
+    assert (page.known.shown, page.known.total) == (21 + LONE_PEOPLE, 130)
+
+
+def test_people_silent_in_the_window_are_counted_but_not_shown():
+    base = fixture.answers()
+    people = [
+        dict(row, last_seen_ts=fixture.stamp(91)) if row["id"] == "q0" else row
+        for row in base.people
+    ]
+    page = make_page(replace(base, people=people))
+    assert "Ben Carver" not in {p.name for p in page.people}
+    assert (page.known.shown, page.known.total) == (29, 30)
+
+
+def test_a_lone_lead_is_told_why_and_never_by_title():
+    base = fixture.answers()
+    lead = {"person": "q0", "solution": "Data platform", "score": 0.0, "rung": None}
+    page = make_page(replace(base, leads=[lead]))
+    ben = next(p for p in page.people if p.name == "Ben Carver")
+    assert "Lead score without what this lead did: 0 %." in ben.lines
+    assert all("Director" not in line for line in ben.lines)
+
+
+def test_own_staff_say_so():
+    base = fixture.answers()
+    people = [dict(r, standing="own_staff") if r["id"] == "q0" else r for r in base.people]
+    page = make_page(replace(base, people=people))
+    ben = next(p for p in page.people if p.name == "Ben Carver")
+    assert ben.lines == ("One of our own people: never a buyer, so never in a group.",)
+
+
+def test_intent_below_the_threshold_before_the_window_or_planned_is_no_surge():
+    base = fixture.answers()
+    first = dict(base.intent[0])
+    odd = [
+        dict(first, topic="low", signal="a", score=59.9),
+        dict(first, topic="old", signal="b", at_ts=fixture.stamp(91)),
+        dict(first, topic="planned", signal="c", at_ts=fixture.stamp(-7)),
+    ]
+    assert make_page(replace(base, intent=odd)).surges == ()
+    assert len(make_page(base).surges) == len(fixture.TOPICS)
+
+
+def test_weeks_count_what_happened_up_to_as_of():
+    page = fixture.page()
+    base = fixture.answers()
+    assert len(page.weeks) == WEEKS
+    assert page.weeks[-1].end == fixture.instant(0)
+    everything = len(base.intent) + 2 * len(base.person_touches) + 2 * len(base.visitor_touches)
+    assert sum(week.signals for week in page.weeks) == everything
+
+
+def test_without_a_stamp_there_are_no_weeks():
+    page = make_page(replace(fixture.answers(), stamp={}, since=0))
+    assert page.weeks == () and page.as_of is None and not page.analyzed
+
+
+def test_ties_are_few_and_between_people_shown():
+    page = fixture.page()
+    shown = {p.id for p in page.people}
+    ties = [link for link in page.links if link.kind == "acts"]
+    assert ties and all({link.start, link.end} <= shown for link in ties)
+    column = {p.id: p.column for p in page.people}
+    bridges = [link for link in ties if column[link.start] != column[link.end]]
+    assert len(bridges) == 3
+    assert len(ties) <= 3 * len(shown)
