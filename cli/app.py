@@ -8,6 +8,9 @@ from pathlib import Path
 
 import click
 
+JOINERS = "\u200c\u200d"
+"""Invisible, but part of how Persian names and emoji are written."""
+
 
 @dataclass
 class App:
@@ -42,4 +45,6 @@ def clean(text: str) -> str:
 def _harmless(char: str) -> str:
     if char in "\t\n\r":
         return " "
+    if char in JOINERS:
+        return char
     return "\ufffd" if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp") else char

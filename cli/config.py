@@ -49,7 +49,10 @@ def command(app: App, file: Path | None, check: bool, form: str) -> None:
     if check:
         app.note(f"{path or 'defaults (no coterie.toml)'}: right")
         return
-    text = config_text(config, asdict(parameters))
+    model = asdict(parameters)
+    if "evidence_days" not in config.model:
+        del model["evidence_days"]  # [window] says it; once more here, it would win over that
+    text = config_text(config, model)
     if form == "toml":
         click.echo(text, nl=False)
     else:

@@ -1,0 +1,151 @@
+"""Named questions: headers, typed parameters, and answers on a graph made for them."""
+
+import pytest
+
+from graph.errors import ModelError, QueryError, UnknownNameError
+from graph.queries.catalog import catalog, find_query, read_query
+from graph.store.embedded import EmbeddedStore
+from tests.graph.queries.sample import write_sample
+
+HEADER = "// title: T\n// question: Q\n// action: A\n// column: x | X\n"
+
+
+@pytest.fixture(scope="module")
+def crowd(tmp_path_factory):
+    """The sample, with a lofty lone gorger and an account that only visitors look at."""
+    seen = {"basis": "observed", "last": "2026-05-19T08:00:00Z", "last_ts": 1}
+    with EmbeddedStore(tmp_path_factory.mktemp("crowd") / "graph") as store:
+        write_sample(store)
+        store.write_nodes(
+            "Person",
+            [
+                {"id": "p9", "name": "Lo Fty", "seniority": "cxo"},
+                {"id": "p1", "name": "Ann Lee", "seniority": "cxo"},
+            ],
+        )
+        store.write_nodes("Content", [{"id": f"k{n}", "solution": "S"} for n in range(9)])
+        store.write_nodes("Visitor", [{"id": "v8"}, {"id": "v9"}])
+        store.write_relationships(
+            "ENGAGED",
+            ("Person", "Content"),
+            [{"start_id": "p9", "end_id": f"k{n}", "n": 2, **seen} for n in range(9)],
+        )
+        store.write_relationships(
+            "VISITS_FROM",
+            ("Visitor", "Account"),
+            [{"start_id": v, "end_id": "a2", "basis": "observed"} for v in ("v8", "v9")],
+        )
+        store.write_relationships(
+            "ENGAGED",
+            ("Visitor", "Content"),
+            [{"start_id": v, "end_id": "k1", "n": 3, **seen} for v in ("v8", "v9")],
+        )
+        yield store
+
+
+def answer(store, name, **values):
+    return find_query(name).run(store, values).rows
+
+
+def test_the_questions_that_are_promised_are_there():
+    promised = {"who-champions", "two-groups", "lofty-but-alone", "anonymous-only"}
+    assert promised | {"dead-end-gorgers"} <= set(catalog())
+
+
+@pytest.mark.parametrize("query", catalog().values(), ids=lambda query: query.name)
+def test_every_question_gives_the_columns_that_it_declares(crowd, query):
+    loose = {
+        p.name: 0 for p in query.parameters if isinstance(p.default, int | float) and p.default
+    }
+    found = query.run(crowd, loose)
+    assert found.rows, "the graph is made so that every question finds something"
+    assert found.columns == query.fields
+    assert query.question.endswith("?")
+    assert query.title.endswith("?")
+
+
+@pytest.mark.parametrize("query", catalog().values(), ids=lambda query: query.name)
+def test_every_question_ends_in_a_total_order(query):
+    assert "ORDER BY" in query.text.rsplit("RETURN", 1)[1]
+
+
+def test_who_champions(crowd):
+    (row,) = answer(crowd, "who-champions")
+    assert (row["champion"], row["others"], row["group_confidence"]) == ("Ann Lee", 2, 0.91)
+    assert answer(crowd, "who-champions", confidence=0.95) == []
+
+
+def test_two_groups(crowd):
+    assert answer(crowd, "two-groups") == []
+    (row,) = answer(crowd, "two-groups", confidence=0.1)
+    assert (row["account"], row["groups"], row["people"]) == ("acme.example", 2, 3)
+    assert row["confidences"] == [0.91, 0.2]
+    assert row["in_several"] == ["Bo Berg"]
+
+
+def test_lofty_but_alone_leaves_members_out(crowd):
+    assert [row["name"] for row in answer(crowd, "lofty-but-alone")] == ["Lo Fty"]
+    assert answer(crowd, "lofty-but-alone", seniorities=["vp"]) == []
+
+
+def test_dead_end_gorgers(crowd):
+    (row,) = answer(crowd, "dead-end-gorgers")
+    assert (row["person"], row["signals"], row["contents"]) == ("p9", 18, 9)
+
+
+def test_anonymous_only(crowd):
+    (row,) = answer(crowd, "anonymous-only")
+    assert (row["account"], row["solution"], row["visitors"], row["views"]) == (
+        "bolt.example",
+        "S",
+        2,
+        6,
+    )
+
+
+def test_an_unknown_question_or_parameter_offers_the_nearest():
+    with pytest.raises(UnknownNameError, match="'two-groups'"):
+        find_query("two_groups")
+    with pytest.raises(UnknownNameError, match="'confidence'"):
+        find_query("two-groups").read_value("confidnce", "1")
+
+
+@pytest.mark.parametrize(
+    ("default", "text", "value"),
+    [
+        ("5", "7", 7),
+        ("0.5", "1", 1.0),
+        ("true", "FALSE", False),
+        ('"a"', "5", "5"),
+        ('["a"]', "b, c", ["b", "c"]),
+        ('["a"]', '["b,c"]', ["b,c"]),
+    ],
+)
+def test_parameters_take_the_type_of_their_default(default, text, value):
+    query = read_query("q", f"{HEADER}// parameter: p = {default} | P\nRETURN 1 AS x")
+    found = query.read_value("p", text)
+    assert (found, type(found)) == (value, type(value))
+
+
+@pytest.mark.parametrize(
+    ("default", "text"), [("5", "7.5"), ("0.5", "high"), ("true", "1"), ('["a"]', "[1]")]
+)
+def test_a_value_of_another_type_is_refused(default, text):
+    query = read_query("q", f"{HEADER}// parameter: p = {default} | P\nRETURN 1 AS x")
+    with pytest.raises(QueryError, match="p="):
+        query.read_value("p", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "RETURN 1 AS x",
+        HEADER.replace("// action: A\n", ""),
+        HEADER + "// nonsense\n",
+        HEADER + "// parameter: p 5\n",
+        HEADER + "// column: only a name\n",
+    ],
+)
+def test_a_header_that_cannot_be_read_is_a_defect(text):
+    with pytest.raises(ModelError, match=r"q\.cypher"):
+        read_query("q", text)
