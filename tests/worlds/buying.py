@@ -21,6 +21,7 @@ JOBS = (
 )
 _WORK = (4.0, 8.0, 8.0, 9.0, 6.0, 4.0)  # pages that a job takes, before chance
 _ZEAL = 0.75  # factor on all reading of members
+_DEMO_ZEAL = 1.6  # the same at the demo's account, so that there is something to look at
 _TALK = 1.3  # factor on how readily interest spreads
 _SELECTION, _VALIDATION, _CONSENSUS = 3, 4, 5
 _RATE: Mapping[str, tuple[float, ...]] = MappingProxyType(
@@ -72,6 +73,7 @@ class _Going:
     topic: str
     rng: random.Random
     most: int
+    zeal: float
     roles: dict[int, str] = field(default_factory=dict)
     joins: dict[int, float] = field(default_factory=dict)
     parts: dict[int, str | None] = field(default_factory=dict)
@@ -135,8 +137,10 @@ def _run(
     champion = _champion(org, solution, rng)
     if champion is None:
         return
-    most = rng.choice((4, 5, 6, 7, 7, 8, 9, 10, 11)) if org.account.number else 9
-    going = _Going(org, solution, rng.choice(solution.topics), rng, most)
+    most, zeal = rng.choice((4, 5, 6, 7, 7, 8, 9, 10, 11)), _ZEAL
+    if org.account.number == 0:
+        most, zeal = 9, _DEMO_ZEAL
+    going = _Going(org, solution, rng.choice(solution.topics), rng, most, zeal)
     going.parts.update(
         {person.number: _part(going, person) for person in org.people if person is not champion}
     )
@@ -220,7 +224,7 @@ def _study(journal: Journal, going: _Going, day: float) -> None:
         if role is None or going.joins[person.number] > day:
             continue
         first = day - going.joins[person.number] < 1 and going.rng.random() < 0.8
-        rate = _ZEAL * _RATE[role][going.job] * person.energy
+        rate = going.zeal * _RATE[role][going.job] * person.energy
         if first or going.rng.random() < rate:
             _sitting(journal, going, person, role, day)
 
