@@ -7,7 +7,7 @@ import random
 from tests.worlds import names
 from tests.worlds.catalogue import Catalogue, Page, Webinar
 from tests.worlds.journal import LATE_KINDS, Deal, Journal, Meeting
-from tests.worlds.organisations import LEVELS, Organisation, Person, ascii_fold
+from tests.worlds.organisations import LEVELS, STUDENTS, Organisation, Person, ascii_fold
 from tests.worlds.settings import DAYS, FREE_MAIL, PARTNER, RIVAL, VENDOR, at_work
 
 
@@ -138,7 +138,8 @@ def _seminar(journal: Journal, rng: random.Random, org: Organisation, free: list
     solution = rng.choice(journal.settings.sold)
     topic = rng.choice(solution.topics)
     pages = journal.catalogue.of(solution.name, ("blog", "guide", "case_study"), topic)
-    people = _take(rng, journal, free, rng.randint(4, 8), "seminar")
+    students = [person for person in free if person.title in STUDENTS]
+    people = _take(rng, journal, students, rng.randint(4, 8), "seminar")
     start = rng.uniform(0, DAYS - 16)
     for person in people:
         for _ in range(rng.randint(1, 4)):
@@ -232,7 +233,7 @@ def _outsider(journal: Journal, rng: random.Random, kind: str) -> Person:
     plain = f"{ascii_fold(given)}_{ascii_fold(family)}_{number}"
     domain = {"consultant": PARTNER, "own staff": VENDOR, "rival": RIVAL}.get(kind, FREE_MAIL)
     titles = {
-        "student": ("Student", "MSc Student", "Étudiante", "Werkstudent"),
+        "student": STUDENTS,
         "consultant": ("Consultant", "Senior Consultant", "Managing Partner", "Berater"),
         "job seeker": ("", "Freelancer", "Sales Manager"),
         "own staff": ("Marketing Manager", "QA Engineer", "Account Executive"),

@@ -29,6 +29,7 @@ _WEIGHTS: Mapping[str, float] = MappingProxyType(
         "research": 1.4,
     }
 )
+STUDENTS = ("Student", "MSc Student", "PhD Student", "Étudiante", "Studentin", "Estudiante")
 LEVELS = ("entry", "senior", "manager", "director", "vp", "cxo")
 
 
@@ -184,7 +185,7 @@ def _person(
         email=_email(rng, account.domain, (given, family, number)),
         level=level,
         function=function,
-        title=_title(rng, level, function, names.LANGUAGE[account.country]),
+        title=_title(rng, level, function, account),
         boss=boss,
         energy=rng.lognormvariate(-0.2, 0.65),
         known_from=-1.0 if known else rng.uniform(0, 130),
@@ -200,9 +201,11 @@ def _email(rng: random.Random, domain: str, name: tuple[str, str, int]) -> str:
     return f"{local}{number}@{domain}"
 
 
-def _title(rng: random.Random, level: str, function: str, language: str) -> str:
+def _title(rng: random.Random, level: str, function: str, account: Account) -> str:
     """The title in the CRM: one in nine is missing, one in twenty is somebody else's."""
-    luck = rng.random()
+    luck, language = rng.random(), names.LANGUAGE[account.country]
+    if account.industry == "Education" and level == "entry" and luck > 0.4:
+        return rng.choice(STUDENTS)
     if luck < 0.11:
         return rng.choice(("", "", "", "n/a", "-"))
     if luck < 0.16:
