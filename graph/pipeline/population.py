@@ -11,8 +11,8 @@ from graph.analysis.inputs import CONTENTS, PEOPLE, SURGES, TOUCHES, Population
 from graph.errors import InputError
 
 _CLOCK = """
-    SELECT max(at) FROM (
-        SELECT max(at) AS at FROM resolved.touch WHERE kind <> 'meeting'
+    SELECT max("at") FROM (
+        SELECT max("at") AS "at" FROM resolved.touch WHERE kind <> 'meeting'
         UNION ALL SELECT max("at") FROM facts.signal_now WHERE kind = 'intent'
         UNION ALL SELECT max(created) FROM facts.account_now
         UNION ALL SELECT max(created) FROM facts.record_now
@@ -42,18 +42,18 @@ def population(
     Args:
         replay: keep only what our systems knew by then, and knew with a date of its own.
     """
-    until = "at <= $as_of"
+    until = '"at" <= $as_of'
     if replay:
         until += " AND known_time <= $as_of AND known_basis <> 'load'"
     values = {"as_of": as_of}
     touches = con.execute(
-        f"""SELECT actor, known, account, content, kind, floor(epoch(at))::BIGINT AS at
-            FROM resolved.touch WHERE {until} ORDER BY at, actor, content, kind, signal""",
+        f"""SELECT actor, known, account, content, kind, floor(epoch("at"))::BIGINT AS "at"
+            FROM resolved.touch WHERE {until} ORDER BY "at", actor, content, kind, signal""",
         values,
     ).to_arrow_table()
     surges = con.execute(
-        f"""SELECT account, topic, solution, floor(epoch(at))::BIGINT AS at, score
-            FROM resolved.surge WHERE {until} ORDER BY account, at, topic, signal""",
+        f"""SELECT account, topic, solution, floor(epoch("at"))::BIGINT AS "at", score
+            FROM resolved.surge WHERE {until} ORDER BY account, "at", topic, signal""",
         values,
     ).to_arrow_table()
     return Population(
