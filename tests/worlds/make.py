@@ -15,7 +15,7 @@ from tests.worlds.journal import Journal, Process
 from tests.worlds.negatives import plant_negatives
 from tests.worlds.organisations import make_organisations
 from tests.worlds.settings import DAYS, Settings, stamp
-from tests.worlds.tracking import Call, known_people, track
+from tests.worlds.tracking import Call, known_people, recognised, track
 
 Signals = dict[int, list[tuple[float, str | None]]]
 
@@ -53,14 +53,14 @@ def write_world(folder: Path, settings: Settings) -> World:
 
 
 def named_signals(journal: Journal, calls: list[Call]) -> Signals:
-    """Person -> (day, solution) of all that our systems know the person by name for."""
+    """Person -> (day, solution) of all known signals, visits of a recognised device too."""
     numbers = {person.email: person.number for person in journal.people()}
     topics = {webinar.page.title: webinar.page.solution for webinar in journal.catalogue.webinars}
     found: Signals = {}
-    for call in calls:
-        if call.email:
+    for call, email in recognised(calls):
+        if email is not None:
             signal = (call.read.day, call.read.page.solution)
-            found.setdefault(numbers[call.email], []).append(signal)
+            found.setdefault(numbers[email], []).append(signal)
     for response in journal.responses:
         if response.responded:
             subject = topics.get(response.campaign) or solution_named(journal, response.campaign)

@@ -16,6 +16,7 @@ from tests.worlds.exports import company_feed, intent
 from tests.worlds.journal import Journal
 from tests.worlds.make import World, solution_named
 from tests.worlds.settings import DAYS, PARTNER, RIVAL, VENDOR
+from tests.worlds.tracking import recognised
 
 Row = tuple[Any, ...]
 
@@ -55,13 +56,13 @@ def _web(world: World) -> list[Row]:
     journal, domains = world.journal, _domains(world.journal)
     feed = company_feed(journal, world.calls)
     rows: list[Row] = []
-    for call in world.calls:
+    for call, email in recognised(world.calls):
         page, at = f"page-{call.read.page.number}", _seconds(journal, call.read.day)
-        if call.email is None:
+        if email is None:
             visitor = f"visitor {call.device}"
             rows.append((visitor, False, feed.get(call.device), page, "page_view", at))
             continue
-        who = (call.email, True, domains.get(call.read.account), page)
+        who = (email, True, domains.get(call.read.account), page)
         rows += [
             (*who, kind, at) for kind in (("page_view", "form") if call.form else ("page_view",))
         ]

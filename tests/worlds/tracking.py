@@ -51,6 +51,20 @@ def device(settings: Settings, reader: int | str, second: bool) -> str:
     return f"{rng.getrandbits(32):08x}-{rng.getrandbits(32):08x}"
 
 
+def recognised(calls: list[Call]) -> list[tuple[Call, str | None]]:
+    """Calls with whom they are known to come from: a device keeps the name it once gave.
+
+    Visits before a device gave a name stay those of somebody unknown.
+    """
+    owner: dict[str, str] = {}
+    found = []
+    for call in calls:
+        if call.email:
+            owner[call.device] = call.email
+        found.append((call, owner.get(call.device)))
+    return found
+
+
 def known_people(journal: Journal, calls: list[Call]) -> dict[int, float]:
     """Who has a CRM record -> day since when (before 0: since long ago)."""
     first: dict[int, float] = {}
