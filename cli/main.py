@@ -11,6 +11,7 @@ import importlib
 import os
 import sys
 import traceback
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -126,6 +127,8 @@ def coterie(
     """
     app.workspace, app.graph, app.config = workspace, graph or None, config
     app.quiet, app.debug = quiet, debug
+    if not debug and not sys.warnoptions:
+        warnings.simplefilter("ignore")  # libraries speak to developers, not to analysts
 
 
 def main(argv: Sequence[str] | None = None) -> int:

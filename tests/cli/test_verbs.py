@@ -192,9 +192,3 @@ def test_map_writes_a_file(ask, tmp_path, monkeypatch):
     assert done["file"] == "acme.example.html"
     assert (tmp_path / "acme.example.html").read_text(encoding="utf-8").startswith("<!")
     assert ask("map", "a1", "-o", tmp_path / "no-folder" / "x.html").code == 1
-
-
-def test_project_does_nothing_twice(ask):
-    rows = ask("project", "--format", "json")
-    assert rows.code == 0
-    assert sum(row["written"] for row in ask("project", "--format", "json").json) == 0
