@@ -27,7 +27,7 @@ CELL = 98.0
 GUTTER = 88.0
 COLUMN_GAP = 28.0
 MARGIN = 8.0
-DISC = (14.5, 18.5)
+DISC = (14.0, 18.0)
 LONE_DISC = 11.5
 EMPTY_BAND = 28.0
 ZOOM = 56.0
@@ -317,13 +317,13 @@ class _Plan:
     def _at(self, shelf: Shelf, id_: str, column: str, y: float) -> tuple[float, float]:
         x0, x1 = self.spans[self.columns.index(column)]
         dx, dy = shelf.places[id_]
-        return round((x0 + x1) / 2 + dx, 1), round(y + dy, 1)
+        return float(round((x0 + x1) / 2 + dx)), float(round(y + dy))
 
     def _contents(self) -> Iterable[Mark]:
         middle = (GUTTER + self.width - ZOOM) / 2
         for content in self.page.contents:
             dx, dy = self.cards.places[content.id]
-            x, y = round(middle + dx, 1), round(self.shelf_y + 15 + dy, 1)
+            x, y = float(round(middle + dx)), float(round(self.shelf_y + 15 + dy))
             box = (x - 61, y - 15, x + 61, y + 15)
             lines = wrap(content.name, CARD)
             yield Mark(content.id, "content", "", x, y, 61, 15, lines, (), box)
@@ -344,7 +344,7 @@ def _rows(cells: list[_Cell], side: int) -> list[list[_Cell]]:
 
 
 def _person(cell: _Cell, x: float, top: float) -> Mark:
-    x, y = round(x, 1), round(top + DISC[1], 1)
+    x, y = float(round(x)), float(round(top + DISC[1]))
     label_top = y + cell.radius + 4
     bottom = label_top + len(cell.name) * NAME.leading + len(cell.title) * TITLE.leading
     wide = max(

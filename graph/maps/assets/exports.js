@@ -43,7 +43,7 @@ const Exports = (() => {
     frame.style.width = `${WIDTH}px`;
     frame.style.height = `${height}px`;
     document.body.append(frame);
-    const { network, repaint } = Scene.build(frame, { ...State.now, hover: null }, { backdrop });
+    const { network, repaint } = Scene.build(frame, { ...State.now, hover: null }, backdrop);
     network.moveTo({ position: { x: layout.width / 2, y: (layout.height - HEAD) / 2 }, scale: WIDTH / layout.width, animation: false });
     network.once("afterDrawing", () => setTimeout(() => {
       frame.querySelector("canvas").toBlob((blob) => {

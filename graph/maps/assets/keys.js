@@ -1,19 +1,21 @@
-/* The map by keyboard: arrows go to the nearest mark that way, Escape goes back. */
+/* The map by keyboard: arrows go from mark to mark, Escape goes back. */
 const Keys = (() => {
   const { layout } = Data;
-  const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+  const ALONG = { ArrowLeft: -1, ArrowRight: 1 };
+  const ACROSS = { ArrowUp: -1, ArrowDown: 1 };
 
-  const next = (from, [dx, dy]) => {
-    let best = null;
-    for (const mark of layout.marks) {
-      if (mark.id === from.id || !Filters.visible(mark.id, State.now)) continue;
-      const along = (mark.x - from.x) * dx + (mark.y - from.y) * dy;
-      const aside = Math.abs((mark.x - from.x) * dy) + Math.abs((mark.y - from.y) * dx);
-      if (along <= 1) continue;
-      const cost = along + 2.2 * aside;
-      if (!best || cost < best.cost) best = { id: mark.id, cost };
-    }
-    return best ? best.id : null;
+  /* Left and right read the map line by line, so that they reach everything; up and down go to
+     the nearest mark of the next line. */
+  const next = (from, key) => {
+    const there = layout.marks.filter((mark) => mark.id === from.id || Filters.visible(mark.id, State.now))
+      .sort((a, b) => a.y - b.y || a.x - b.x);
+    if (key in ALONG) return (there[there.indexOf(from) + ALONG[key]] || from).id;
+    const way = ACROSS[key];
+    const beyond = there.filter((mark) => (mark.y - from.y) * way > 1);
+    if (!beyond.length) return from.id;
+    const line = way > 0 ? beyond[0].y : beyond[beyond.length - 1].y;
+    const near = beyond.filter((mark) => Math.abs(mark.y - line) < 30);
+    return near.reduce((best, mark) => (Math.abs(mark.x - from.x) < Math.abs(best.x - from.x) ? mark : best)).id;
   };
 
   const start = () => {
@@ -26,9 +28,9 @@ const Keys = (() => {
     if (zoom) View.zoom(zoom);
     else if (event.key === "0") View.fit();
     else if (event.key === "Enter" && State.now.select) Dom.byId("panel").querySelector("h2")?.focus();
-    else if (WAYS[event.key]) {
+    else if (event.key in ALONG || event.key in ACROSS) {
       const here = Data.marks.get(State.now.select);
-      const id = here ? next(here, WAYS[event.key]) : start();
+      const id = here ? next(here, event.key) : start();
       if (id) { State.set({ select: id }); View.keep(id); }
     } else return;
     event.preventDefault();

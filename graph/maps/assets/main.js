@@ -99,7 +99,7 @@ const View = (() => {
     Object.assign(State.now, State.parse());
     Chrome.theme();
     Chrome.heading();
-    scene = Scene.build(byId("map"), State.now, {});
+    scene = Scene.build(byId("map"), State.now);
     Chrome.search();
     Chrome.buttons();
     Timeline.build();
@@ -127,7 +127,8 @@ const View = (() => {
 View.start();
 /* For notebooks and tests: what is shown, and where. Reading only. */
 window.coterie = Object.freeze({
-  positions: () => View.network().getPositions(),
+  positions: () => Object.fromEntries(
+    [...Data.marks.keys()].map((id) => [id, View.network().getPosition(id)])),
   onScreen: (id) => View.network().canvasToDOM(Data.marks.get(id)),
   people: () => Filters.people(State.now).map((person) => person.id),
   visible: () => Data.layout.marks.map((mark) => mark.id).filter((id) => Filters.visible(id, State.now)),

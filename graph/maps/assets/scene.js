@@ -129,8 +129,8 @@ const Scene = (() => {
     drawColumns(ctx, state, circle);
   };
 
-  /* One vis-network over the shared data. `paint` gives what to draw with at that moment. */
-  const build = (container, state, options) => {
+  /* One vis-network over the shared data; a backdrop makes it a picture to keep. */
+  const build = (container, state, backdrop = null) => {
     let circle = focus(state);
     const renderer = ({ ctx, id }) => {
       const mark = marks.get(id);
@@ -147,7 +147,8 @@ const Scene = (() => {
     };
     const nodes = new vis.DataSet(Data.nodes.map((node) => ({ ...node, ctxRenderer: renderer })));
     const edges = new vis.DataSet(Data.edges.map(dress));
-    const network = new vis.Network(container, { nodes, edges }, { ...Data.options, ...options });
+    const network = new vis.Network(container, { nodes, edges }, Data.options);
+    container.firstElementChild.removeAttribute("tabindex"); // the map itself is the tab stop
     let worn = new Map();
     const repaint = () => {
       circle = focus(state);
@@ -164,8 +165,8 @@ const Scene = (() => {
       network.redraw();
     };
     network.on("beforeDrawing", (ctx) => {
-      if (options.backdrop) options.backdrop(ctx);
-      const left = options.backdrop ? 0 : network.DOMtoCanvas({ x: 0, y: 0 }).x;
+      if (backdrop) backdrop(ctx);
+      const left = backdrop ? 0 : network.DOMtoCanvas({ x: 0, y: 0 }).x;
       draw(ctx, state, circle, Math.max(0, left));
     });
     return { network, repaint };

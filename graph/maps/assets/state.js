@@ -38,15 +38,22 @@ const State = (() => {
     };
   };
 
+  /* Browsers throttle an address that changes with every step of a slider. */
+  let timer = null;
+  const remember = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const hash = text();
+      history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
+    }, 150);
+  };
+
   /* Change something; watchers get the names of what changed. Hovering is not worth an address. */
   const set = (changes) => {
     const names = Object.keys(changes).filter((name) => now[name] !== changes[name]);
     if (!names.length) return;
     Object.assign(now, changes);
-    if (names.some((name) => name !== "hover")) {
-      const hash = text();
-      history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
-    }
+    if (names.some((name) => name !== "hover")) remember();
     for (const watcher of watchers) watcher(new Set(names));
   };
 
