@@ -219,8 +219,7 @@ def _lone_gorger(draft: Draft, touches: int = 1000) -> None:
 
 
 def _lofty_executive(draft: Draft, touches: int = 8) -> None:
-    person = _join(draft, "planted-executive", "Chief Executive Officer")
-    _buy(draft, _Team((person,), touches=touches))
+    _buy(draft, _Team((_join(draft, "planted-executive", "CEO"),), touches=touches))
 
 
 def _two_people(draft: Draft, touches: int = 8) -> None:
@@ -254,19 +253,17 @@ def _shared_executive(draft: Draft, members: int = 4) -> None:
 
 
 def _unlike_minds(draft: Draft, members: int = 3) -> None:
-    subjects = (SOLUTION, OTHER_SOLUTION, None)
     for number, person in enumerate(_named(draft, members)):
-        pages = draft.pages(subjects[number % 3])
+        pages = draft.pages((SOLUTION, OTHER_SOLUTION, None)[number % 3])
         for _ in range(5):
             draft.touch(person, draft.rng.choice(pages), draft.rng.uniform(35, 60))
 
 
 def _far_apart(draft: Draft, members: int = 3) -> None:
     for number, person in enumerate(_named(draft, members)):
-        first = 2 + number * 84 / max(members - 1, 1)
         for _ in range(4):
             page = draft.rng.choice(draft.pages(SOLUTION, _EARLY))
-            draft.touch(person, page, min(first + draft.rng.uniform(0, 3), DAYS - 1))
+            draft.touch(person, page, 2 + number * 84 / (members - 1) + draft.rng.uniform(0, 3))
 
 
 def _campaign_only(draft: Draft, invited: int = 9) -> None:
@@ -290,13 +287,14 @@ def _training_cohort(draft: Draft, users: int = 8) -> None:
     pages = draft.pages(SOLUTION, ("product_docs", "training"))
     for person in _named(draft, users):
         for lesson in range(5):
-            page = pages[lesson % len(pages)]
-            draft.touch(person, page, 30 + 7 * lesson + draft.rng.uniform(0, 2))
+            draft.touch(
+                person, pages[lesson % len(pages)], 30 + 7 * lesson + draft.rng.uniform(0, 2)
+            )
 
 
 def _consultant(draft: Draft, touches: int = 40) -> None:
     person = _join(draft, "planted-consultant", "Consultant")
-    pages = [*draft.pages(SOLUTION, _LATE), *draft.pages(OTHER_SOLUTION, _LATE)]
+    pages = draft.pages(SOLUTION, _LATE) + draft.pages(OTHER_SOLUTION, _LATE)
     for number in range(touches):
         draft.touch(person, draft.rng.choice(pages), (number + 0.5) * DAYS / touches)
 
@@ -316,8 +314,8 @@ def _on_topic_surge(draft: Draft, score: float = 90) -> None:
 def _anonymous_only(draft: Draft, visitors: int = 12) -> None:
     for number in range(visitors):
         for _ in range(3):
-            page = draft.rng.choice(draft.pages(SOLUTION))
-            draft.touch(f"visitor-planted-{number}", page, draft.rng.uniform(36, 62))
+            page, day = draft.rng.choice(draft.pages(SOLUTION)), draft.rng.uniform(36, 62)
+            draft.touch(f"visitor-planted-{number}", page, day)
 
 
 SCENARIOS: Mapping[str, Callable[..., None]] = MappingProxyType(
