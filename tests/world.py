@@ -1,10 +1,9 @@
 """Small populations for tests, in memory: something planted in one account, on a background.
 
-``scenario(name, **settings)`` gives what detection is given. Every scenario stands on the same
-background: 24 accounts of 18 people, 90 days, two solutions, casual reading with newsletters and
-fashions, anonymous visitors, a little intent. What is planted is in the account ``TARGET``; the
-people planted there have ids that begin with ``planted-`` (second groups: ``second-``), so
-``planted(population)`` is the truth. Everything else in ``TARGET`` is casual too.
+``scenario(name, **settings)`` gives what detection is given, on the same background each time:
+24 accounts of 18 people, 90 days, two solutions, casual reading with newsletters, anonymous
+visitors, a little intent. What is planted is in the account ``TARGET``, by people whose ids begin
+with ``planted-`` (second groups: ``second-``): ``planted(population)``. The rest of it is casual.
 
 Scenarios and their settings (all take ``seed``):
 
