@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from math import dist
+from itertools import product
+from math import dist, inf
 
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
+_CUTS = (90.0, 70.0, 54.0, 42.0, 32.0, 24.0, 16.0, 10.0, 6.0, 3.0)
+_EXTRAS = (0.0, 4.0, 8.0)
 
 
 def convex_hull(points: Iterable[Point]) -> list[Point]:
@@ -59,23 +62,31 @@ def holds(polygon: list[Point], point: Point) -> bool:
     )
 
 
-def outline(boxes: Sequence[Box], pad: float) -> list[Point]:
+def outline(
+    boxes: Sequence[Box], pad: float, limits: tuple[float, float] = (-inf, inf)
+) -> list[Point]:
     """A smooth outline that holds every box (x0, y0, x1, y1), ``pad`` or a little more around.
 
-    Corner cutting stays inside its polygon, so the room is widened until no box sticks out.
+    Corner cutting stays inside its polygon: corners are cut as deep as no box sticks out.
+
+    Args:
+        limits: least and greatest y; the outline stays between them.
     """
     corners = [(x, y) for x0, y0, x1, y1 in boxes for x in (x0, x1) for y in (y0, y1)]
-    for extra in range(0, 40, 2):
-        smooth = chaikin(convex_hull(_padded(boxes, pad + extra)))
+    for cut, extra in product(_CUTS, _EXTRAS):
+        smooth = chaikin(convex_hull(_padded(boxes, (pad + extra, pad), limits)), cut=cut)
         if all(holds(smooth, corner) for corner in corners):
             break
     return [(round(x, 1), round(y, 1)) for x, y in smooth]
 
 
-def _padded(boxes: Sequence[Box], pad: float) -> list[Point]:
+def _padded(
+    boxes: Sequence[Box], pad: tuple[float, float], limits: tuple[float, float]
+) -> list[Point]:
+    dx, dy = pad
     return [
-        (x, y)
+        (x, min(max(y, limits[0]), limits[1]))
         for x0, y0, x1, y1 in boxes
-        for x in (x0 - pad, x1 + pad)
-        for y in (y0 - pad, y1 + pad)
+        for x in (x0 - dx, x1 + dx)
+        for y in (y0 - dy, y1 + dy)
     ]

@@ -30,7 +30,7 @@ MARGIN = 8.0
 DISC = (14.0, 18.0)
 LONE_DISC = 11.5
 EMPTY_BAND = 28.0
-ZOOM = 56.0
+ZOOM = 120.0
 ROW_GAP = 6.0
 
 BANDS: tuple[tuple[str, frozenset[str]], ...] = (
@@ -286,8 +286,7 @@ class _Plan:
 
     def _hull(self, boxes: list[Box]) -> tuple[Point, ...]:
         """Outline of a group, kept clear of the headings above and the shelf below."""
-        top, bottom = self.bands[0].y0 - 6, self.shelf_y - 5
-        return tuple((x, min(max(y, top), bottom)) for x, y in outline(boxes, 9.0))
+        return tuple(outline(boxes, 10.0, (self.bands[0].y0 - 6, self.shelf_y - 5)))
 
     def _people(self) -> Iterable[Mark]:
         for column, (x0, x1) in zip(self.columns, self.spans, strict=True):

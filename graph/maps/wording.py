@@ -38,9 +38,15 @@ def counted(n: int, one: str, many: str | None = None) -> str:
 def group_lines(page: Page, column: str) -> tuple[str, tuple[str, ...]]:
     """Heading of a column and the lines under it: rung, stage and confidence, never one score."""
     if column == LONE:
-        return "No buying group", ("Lone leads do not qualify",)
+        return "No buying group", ("Lone leads do not qualify", *_others(page))
     group = next(group for group in page.groups if group.id == column)
     return group.title, (standing(group), _size(page, group))
+
+
+def _others(page: Page) -> tuple[str, ...]:
+    shown = sum(person.column == LONE for person in page.people)
+    total = page.known.total - page.known.shown + shown
+    return (f"Showing {shown} of {total}",) if shown < total else ()
 
 
 def standing(group: Group) -> str:

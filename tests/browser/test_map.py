@@ -181,7 +181,7 @@ def test_the_slider_counts_people_first_seen(tab, files):
         last = week == len(page.weeks) - 1
         seen = [p for p in page.people if last or p.first_seen <= page.weeks[week].end]
         text = tab.js("document.getElementById('when-count').textContent")
-        assert text == f"{len(seen)} of 30 people first seen by then"
+        assert text == f"{len(seen)} of 30 first seen by then"
 
 
 def test_a_group_names_its_missing_roles(tab, files):

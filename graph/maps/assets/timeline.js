@@ -42,7 +42,7 @@ const Timeline = (() => {
     byId("week").value = String(State.now.week);
     [...byId("bars").children].forEach((bar, n) => bar.classList.toggle("later", n > State.now.week));
     byId("when-date").textContent = week ? Words.date(week.end) : "No dates yet";
-    byId("when-count").textContent = `${seen} of ${page.people.length} people first seen by then`;
+    byId("when-count").textContent = `${seen} of ${page.people.length} first seen by then`;
     byId("week").setAttribute("aria-valuetext", `${byId("when-date").textContent}: ${byId("when-count").textContent}`);
   };
 
