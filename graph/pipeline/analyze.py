@@ -21,9 +21,10 @@ from graph.workspace.config_text import config_text
 
 Progress = Callable[[str], None]
 LISTED = """
-    SELECT count(*) FILTER (confidence >= $least AND account.fit IS DISTINCT FROM false), count(*)
-    FROM graph.buying_group
-    JOIN graph.in_unit ON in_unit.start_id = buying_group.id
+    SELECT count(*) FILTER (found.confidence >= $least AND account.fit IS DISTINCT FROM false),
+        count(*)
+    FROM graph.buying_group found
+    JOIN graph.in_unit ON in_unit.start_id = found.id
     JOIN graph.at_demandunit_account place ON place.start_id = in_unit.end_id
     JOIN graph.account ON account.id = place.end_id"""
 
