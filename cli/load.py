@@ -10,7 +10,7 @@ import click
 from cli.app import App
 from cli.ingest import ingest, rehearse
 from cli.options import format_option
-from cli.output import Column, Row, field, number, show_rows
+from cli.output import Column, Row, count, field, show_rows
 from loaders.report import FileReport
 
 FIELDS = (
@@ -49,7 +49,19 @@ def _remark(row: Row) -> str:
     return "; ".join(part for part in (row["reason"], *why, unread) if part)
 
 
-COLUMNS = [field("file"), field("profile"), *map(number, FIELDS[2:7]), Column("remarks", _remark)]
+def _short(row: Row) -> str:
+    """The end of a long path: its folder and its name."""
+    path = Path(row["file"])
+    long = len(row["file"]) > 32 and len(path.parts) > 3
+    return f"…/{path.parent.name}/{path.name}" if long else row["file"]
+
+
+COLUMNS = [
+    Column("file", _short, whole=True),
+    field("profile", whole=True),
+    *map(count, FIELDS[2:7]),
+    Column("remarks", _remark),
+]
 
 
 @click.command("load", help=HELP)

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import math
-import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from typing import Any
 
 import click
 from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -24,6 +24,10 @@ Row = Mapping[str, Any]
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """Beginnings that make a spreadsheet calculate a cell."""
 WIDE = 100_000
+"""Width of a table that no terminal bounds."""
+NARROW = 1.4
+"""A table this many times as wide as the terminal would be folded beyond reading."""
+CELL, GAP = 24, 3
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,11 @@ def field(name: str, heading: str | None = None, *, whole: bool = False) -> Colu
 def number(name: str, heading: str | None = None) -> Column:
     """A column that shows a count or measure."""
     return Column(heading or name.replace("_", " "), lambda row: row[name], right=True)
+
+
+def count(name: str) -> Column:
+    """A column that shows a count, and nothing for none."""
+    return Column(name, lambda row: row[name] or None, right=True)
 
 
 def share(name: str, heading: str | None = None) -> Column:
@@ -112,18 +121,36 @@ def show_csv(rows: Sequence[Row], fields: Sequence[str]) -> None:
 
 
 def show_table(rows: Sequence[Row], columns: Sequence[Column]) -> None:
-    """A table as wide as the terminal; as wide as it needs where there is none."""
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for column in columns:
-        table.add_column(
-            Text(column.heading),
-            justify="right" if column.right else "left",
-            no_wrap=column.whole,
-            overflow="fold",
-        )
-    for row in rows:
-        table.add_row(*(Text(plain(column.text(row))) for column in columns))
-    _draw(table)
+    """A table; where a terminal is far too narrow for it, a block of lines per row.
+
+    Columns without any value are left out.
+    """
+    cells = [[plain(column.text(row)) for column in columns] for row in rows]
+    kept = [n for n in range(len(columns)) if any(line[n] for line in cells)]
+    columns = [columns[n] for n in kept]
+    cells = [[line[n] for n in kept] for line in cells]
+    if sys.stdout.isatty() and _width(columns, cells) > NARROW * Console().width:
+        _draw_blocks(columns, cells)
+    else:
+        _draw(columns, cells)
+
+
+def _width(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> int:
+    """Characters that a line would take, no cell longer than it reads well."""
+    widest = [
+        max(min(cell_len(text), CELL) for text in (column.heading, *(line[n] for line in cells)))
+        for n, column in enumerate(columns)
+    ]
+    return sum(widest) + GAP * len(widest)
+
+
+def _draw_blocks(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> None:
+    wide = max(len(column.heading) for column in columns)
+    for number, line in enumerate(cells):
+        if number:
+            click.echo()
+        for column, text in zip(columns, line, strict=True):
+            click.echo(f"{column.heading:<{wide}}  {text}")
 
 
 def plain(value: object) -> str:
@@ -141,9 +168,19 @@ def plain(value: object) -> str:
     return clean(str(value))
 
 
-def _draw(table: Table) -> None:
+def _draw(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> None:
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for column in columns:
+        table.add_column(
+            Text(column.heading),
+            justify="right" if column.right else "left",
+            no_wrap=column.whole,
+            overflow="fold",
+        )
+    for line in cells:
+        table.add_row(*map(Text, line))
     if sys.stdout.isatty():
-        Console(highlight=False, no_color="NO_COLOR" in os.environ or None).print(table)
+        Console(highlight=False).print(table)
         return
     out = io.StringIO()
     Console(file=out, width=WIDE, highlight=False, color_system=None).print(table)
