@@ -27,7 +27,8 @@ LIST_CONFIDENCE = 0.5
 CREDIBLE = 0.2
 GROUPS = 5
 CANDIDATES = 3
-LONE_PEOPLE = 24
+LONE_PEOPLE = (10, 24)
+ROOM_FOR_PEOPLE = 48
 VISITORS = 40
 CONTENTS = 16
 TOUCHES = 8
@@ -95,13 +96,26 @@ def choose_people(answers: Answers, groups: tuple[Group, ...]) -> tuple[tuple[Pe
         row for row in answers.people if row["id"] not in memberships and _active(row, answers)
     ]
     others.sort(key=lambda row: _engagement(row["id"], touches, strong))
-    chosen = [row for row in answers.people if row["id"] in memberships] + others[:LONE_PEOPLE]
+    chosen = [row for row in answers.people if row["id"] in memberships]
+    chosen += others[: _room(len(memberships))]
     leads = {row["person"]: row for row in reversed(answers.leads)}
+    doubtful = _doubtful(answers)
     people = [
-        _person(row, memberships.get(row["id"], []), touches.get(row["id"], []), leads)
+        _person(
+            row,
+            memberships.get(row["id"], []),
+            touches.get(row["id"], []),
+            (leads.get(row["id"]), doubtful.get(row["id"])),
+        )
         for row in chosen
     ]
     return tuple(people), len(answers.people)
+
+
+def _room(members: int) -> int:
+    """How many lone leads may stand beside so many members, for names to stay readable."""
+    least, most = LONE_PEOPLE
+    return max(least, min(most, ROOM_FOR_PEOPLE - members))
 
 
 def _engagement(
@@ -129,7 +143,10 @@ def _membership(row: Row) -> Membership:
 
 
 def _person(
-    row: Row, memberships: list[Membership], touches: list[Row], leads: Mapping[str, Row]
+    row: Row,
+    memberships: list[Membership],
+    touches: list[Row],
+    known: tuple[Row | None, Row | None],
 ) -> Person:
     name = clean(row["name"]) or clean(row["email"]) or "Name not known"
     ordered = sorted(memberships, key=lambda m: (-(m.confidence or 0.0), m.group))
@@ -147,7 +164,7 @@ def _person(
         memberships=tuple(ordered),
         touches=_touches(touches),
         touched=len(touches),
-        lines=() if ordered else _why_not(row, touches, leads.get(row["id"])),
+        lines=() if ordered else _why_not(row, touches, known),
     )
 
 
@@ -158,21 +175,40 @@ _STANDINGS = {
 }
 
 
-def _why_not(row: Row, touches: list[Row], lead: Row | None) -> tuple[str, ...]:
-    """Why a lone lead does not qualify, from what the graph knows."""
+def _why_not(row: Row, touches: list[Row], known: tuple[Row | None, Row | None]) -> tuple[str, ...]:
+    """Why a lone lead does not qualify; ``known`` is its lead score and its doubtful group."""
+    lead, doubtful = known
     if row["standing"] in _STANDINGS:
         return (_STANDINGS[row["standing"]],)
-    lines = ["In no buying group of this map: no colleagues were found acting with this lead."]
-    solutions = Counter(t["solution"] for t in touches if t["solution"])
+    lines = [_alone(doubtful)]
+    solutions = sorted({t["solution"] for t in touches if t["solution"]})
     if solutions:
-        named = ", ".join(sorted(solutions))
-        lines.append(f"Touched content on {named}, but alone.")
+        lines.append(f"Touched content on {', '.join(solutions)}.")
     elif touches:
         lines.append("Touched content, none of it on one of our solutions.")
     if lead is not None and lead["score"] is not None:
         lines.append(f"Lead score without what this lead did: {percent(lead['score'])}.")
     lines.append("Neither the title nor the number of touches changes that.")
     return tuple(lines)
+
+
+def _alone(doubtful: Row | None) -> str:
+    if doubtful is None:
+        return "No colleagues were found acting together with this lead on one solution."
+    sure = percent(doubtful["confidence"])
+    return f"At most part of a doubtful group on {doubtful['solution']} (confidence {sure})."
+
+
+def _doubtful(answers: Answers) -> dict[str, Row]:
+    """The surest group of each person, listed or not."""
+    groups = {row["id"]: row for row in answers.groups}
+    found: dict[str, Row] = {}
+    for row in answers.members:
+        group = groups.get(row["group_id"])
+        best = found.get(row["person"])
+        if group and (best is None or group["confidence"] > best["confidence"]):
+            found[row["person"]] = group
+    return found
 
 
 def _touches(rows: Sequence[Row]) -> tuple[Touch, ...]:
@@ -277,7 +313,7 @@ def tie_links(answers: Answers, people: tuple[Person, ...]) -> list[Link]:
         ends = frozenset((column[link.start], column[link.end]))
         if len(ends) > 1:
             bridges[ends] += 1
-            kept += [link] if bridges[ends] <= BRIDGES_EACH else []
+            kept += [link] if bridges[ends] <= (1 if LONE in ends else BRIDGES_EACH) else []
         elif min(used[link.start], used[link.end]) < TIES_EACH:
             used.update((link.start, link.end))
             kept.append(link)

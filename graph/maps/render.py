@@ -117,7 +117,11 @@ def _curve(kind: str, start: Mark, end: Mark) -> dict[str, Any]:
 
 def embed(value: Any) -> Markup:
     """JSON that may stand in a script element: nothing in it can close or open a tag."""
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = (
+        value
+        if isinstance(value, str)
+        else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    )
     for letter, escape in _ESCAPES.items():
         text = text.replace(letter, escape)
     return Markup(text)  # noqa: S704  (every letter that HTML knows is escaped above)

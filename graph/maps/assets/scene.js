@@ -27,10 +27,11 @@ const Scene = (() => {
       const shown = there && passing && (mine || (state.links && (!circle || mine)));
       return { hidden: !shown, color: Paint.colour("touch"), opacity: mine ? 0.9 : 0.28, width: mine ? 1.3 : 0.8 };
     }
+    const lone = ends.every((id) => Data.itemOf(id).column === LONE);
     const lit = mine || grouped;
     const opacity = !passing ? 0.06 : circle && !lit ? 0.08 : lit ? 0.95 : edge.kind === "bridge" ? 0.8 : 0.42;
     const ink = mine ? "text" : edge.kind === "bridge" ? "bridge" : "tie";
-    return { hidden: !there, color: Paint.colour(ink), opacity, width: edge.width + (mine ? 0.4 : 0) };
+    return { hidden: !there || (lone && !mine), color: Paint.colour(ink), opacity, width: edge.width + (mine ? 0.4 : 0) };
   };
 
   const drawBands = (ctx, left) => {

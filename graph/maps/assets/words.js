@@ -3,7 +3,7 @@ const Words = (() => {
   const UNKNOWN = "not known yet";
   const ROLES = {
     champion: "Champion", decision_maker: "Decision maker", influencer: "Influencer",
-    ratifier: "Ratifier", user: "User", undetermined: "Role not clear",
+    ratifier: "Ratifier", user: "User", undetermined: "Unclear",
   };
   const TEAM = ["champion", "decision_maker", "influencer", "ratifier", "user"];
   const RUNGS = {
@@ -22,7 +22,12 @@ const Words = (() => {
   const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"];
 
   const say = (table, key, unknown = UNKNOWN) => (key === null ? unknown : table[key] || key);
-  const percent = (value) => (value === null ? UNKNOWN : `${Math.round(value * 100)} %`);
+  /* Nothing inferred is ever called 100 % or 0 %. */
+  const percent = (value) => {
+    if (value === null) return UNKNOWN;
+    if (value > 0.995) return "over 99 %";
+    return value > 0 && value < 0.005 ? "under 1 %" : `${Math.round(value * 100)} %`;
+  };
   const counted = (n, one, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
   const people = (n) => counted(n, "person", "people");
   const thousands = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, ",");
@@ -44,7 +49,7 @@ const Words = (() => {
     ];
   const likely = (part) =>
     part.role === "undetermined"
-      ? ROLES.undetermined
+      ? "Role not clear yet"
       : `Likely ${ROLES[part.role].toLowerCase()} (${percent(part.role_confidence)})`;
   const spaced = (text) => (text || "").replace(/_/g, " ");
 

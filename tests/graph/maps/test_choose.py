@@ -6,6 +6,7 @@ from graph.maps.choose import CANDIDATES, LONE_PEOPLE
 from graph.maps.page import LONE
 from graph.maps.read import make_page
 from graph.maps.weeks import WEEKS
+from graph.maps.wording import percent
 from tests.graph.maps import fixture
 
 
@@ -57,9 +58,9 @@ def test_a_person_of_two_groups_stands_in_the_surer_one_and_keeps_both():
 def test_many_casual_people_are_capped_most_engaged_first():
     page = fixture.crowd(100)
     lone = [p for p in page.people if p.column == LONE]
-    assert len(lone) == LONE_PEOPLE
+    assert len(lone) == LONE_PEOPLE[1]
     assert {name for name, _, _ in fixture.LONE} <= {p.name for p in lone}
-    assert (page.known.shown, page.known.total) == (21 + LONE_PEOPLE, 130)
+    assert (page.known.shown, page.known.total) == (21 + LONE_PEOPLE[1], 130)
 
 
 def test_people_silent_in_the_window_are_counted_but_not_shown():
@@ -80,6 +81,18 @@ def test_a_lone_lead_is_told_why_and_never_by_title():
     ben = next(p for p in page.people if p.name == "Ben Carver")
     assert "Lead score without what this lead did: 0 %." in ben.lines
     assert all("Director" not in line for line in ben.lines)
+
+
+def test_a_member_of_a_doubtful_group_is_not_said_to_be_alone():
+    page = with_confidences(0.91, 0.5, 0.04)
+    samuel = next(p for p in page.people if p.name == "Samuel Osei")
+    assert "doubtful group on Security & compliance (confidence 4 %)" in samuel.lines[0]
+
+
+def test_nothing_inferred_is_called_certain():
+    assert [percent(v) for v in (None, 0.0, 0.001, 0.724, 0.9999, 1.0)] == [
+        "not known yet", "0 %", "under 1 %", "72 %", "over 99 %", "over 99 %",
+    ]  # fmt: skip
 
 
 def test_own_staff_say_so():
