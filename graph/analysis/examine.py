@@ -126,7 +126,6 @@ def _twins(cells: Cells, n: int, other: int) -> bool:
 def with_members(view: Scene, judged: Judged, model: Logistic) -> Examined:
     """Members of every cell; cells left with fewer than ``min_people`` fall away."""
     chance = membership.memberships(view, judged, model)
-    threshold = view.parameters.member_threshold
     members = [_surest(row, view.parameters.member_threshold) for row in chance]
     rows = [n for n, who in enumerate(members) if len(who) >= view.parameters.min_people]
     return _taken(Examined(view, judged, chance, members), rows)

@@ -2,7 +2,8 @@
 
 A model is a logistic regression over standardised features: ``p = 1 / (1 + exp(-(b + w . x)))``
 with x = (feature - mean) / scale, clipped to +- 4 so that what was never seen in fitting cannot
-run away. What it was fitted on stands in the file (``fitted_on``) and in docs/method.md.
+run away. A feature that is not a number is missing and tells nothing, neither for nor against.
+What a model was fitted on stands in its file (``fitted_on``) and in docs/method.md.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ class Logistic:
     def parts(self, table: Floats) -> Floats:
         """What each feature adds, in nats, per row."""
         standard = np.clip((table - self.mean) / self.scale, -_REACH, _REACH)
-        parts: Floats = standard * self.weight
+        parts: Floats = np.nan_to_num(standard) * self.weight
         return parts
 
     def probability(self, table: Floats) -> Floats:

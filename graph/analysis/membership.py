@@ -17,9 +17,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.analysis.affinity import Account
-from graph.analysis.arrays import Floats, run_sums
+from graph.analysis.arrays import Flags, Floats, run_sums
 from graph.analysis.logistic import Logistic
-from graph.analysis.mixture import Judged, in_cell
+from graph.analysis.mixture import Cells, Judged, in_cell
 from graph.analysis.null import Null
 from graph.analysis.parameters import Parameters
 from graph.analysis.topics import Contents
@@ -78,7 +78,7 @@ def memberships(view: Scene, judged: Judged, model: Logistic) -> Floats:
 
 def member_features(view: Scene, judged: Judged) -> Floats:
     """Table cells x people x FEATURES."""
-    account, cells = view.account, judged.cells
+    account, cells, likely = view.account, judged.cells, judged.posterior
     inside = in_cell(account, cells)
     count = judged.inside
     some = np.maximum(count, 1.0)
@@ -98,22 +98,22 @@ def member_features(view: Scene, judged: Judged) -> Floats:
         "off_solution": np.log1p(total - on_count),
         "share_inside": count / total,
         "share_solution": on_count / total,
-        "nearness": np.log1p(_nearness(view, judged, inside) / some),
-        "shared_contents": np.log1p(_shared(view, judged, on)),
-        "affinity": _affinity(view, judged),
+        "nearness": np.log1p(_nearness(view, likely, inside) / some),
+        "shared_contents": np.log1p(_shared(view, cells, likely)),
+        "affinity": _affinity(view, likely),
         "late_share": run_sums(inside & view.late, account.starts) / some,
         "meeting": np.minimum(run_sums(inside & view.meeting, account.starts), 1.0),
         "ordinary": run_sums(inside * log_g, account.starts) / some,
         "off_centre": np.abs(mean_day - middle[:, None]) / length[:, None],
         "evidence": np.log1p(np.maximum(judged.evidence, 0.0))[:, None],
         "people": np.full((1, 1), np.log1p(len(account.people))),
-        "expected_members": np.log1p(judged.posterior.sum(axis=1))[:, None],
+        "expected_members": np.log1p(likely.sum(axis=1))[:, None],
         "length": np.log(length)[:, None],
     }
     return np.stack([np.broadcast_to(columns[name], count.shape) for name in FEATURES], axis=-1)
 
 
-def _around(view: Scene, judged: Judged, on: np.ndarray) -> Floats:
+def _around(view: Scene, judged: Judged, on: Flags) -> Floats:
     """On-solution signals in the window and near it."""
     near = view.parameters.near_days
     day, cells = view.account.day[None, :], judged.cells
@@ -121,48 +121,47 @@ def _around(view: Scene, judged: Judged, on: np.ndarray) -> Floats:
     return run_sums(around, view.account.starts)
 
 
-def _nearness(view: Scene, judged: Judged, inside: np.ndarray) -> Floats:
+def _nearness(view: Scene, likely: Floats, inside: Flags) -> Floats:
     """Likely members' signals near in time to a person's own, summed over the own, by days."""
     account = view.account
     days = view.parameters.evidence_days
     whole = account.day.astype(np.int64)
     offset = np.abs(np.subtract.outer(np.arange(days), np.arange(days)))
     kernel = np.exp(-offset / view.parameters.kinship_days)
-    found = np.zeros(judged.inside.shape)
+    found = np.zeros(likely.shape)
     for row in range(len(inside)):
         mine = np.flatnonzero(inside[row])
         own = np.zeros((len(account.people), days))
         np.add.at(own, (account.person[mine], whole[mine]), 1.0)
         own = own @ kernel
-        others = judged.posterior[row] @ own
+        others = likely[row] @ own
         reach = (
             others[whole[mine]]
-            - (judged.posterior[row][account.person[mine]])
-            * (own[account.person[mine], whole[mine]])
+            - likely[row][account.person[mine]] * (own[account.person[mine], whole[mine]])
         )
         np.add.at(found[row], account.person[mine], reach)
     return np.maximum(found, 0.0)
 
 
-def _shared(view: Scene, judged: Judged, on: np.ndarray) -> Floats:
+def _shared(view: Scene, cells: Cells, likely: Floats) -> Floats:
     """On-solution contents shared with the other likely members, each weighed by posterior."""
     account = view.account
-    shared = np.zeros(judged.inside.shape)
-    for solution in np.unique(judged.cells.solution):
+    shared = np.zeros(likely.shape)
+    for solution in np.unique(cells.solution):
         rows = np.flatnonzero(account.solution == solution)
         kinds, column = np.unique(account.content[rows], return_inverse=True)
         read = np.zeros((len(account.people), len(kinds)))
         read[account.person[rows], column.ravel()] = 1.0
         both = read @ read.T
         np.fill_diagonal(both, 0.0)
-        of = np.flatnonzero(judged.cells.solution == solution)
-        shared[of] = judged.posterior[of] @ both
+        of = np.flatnonzero(cells.solution == solution)
+        shared[of] = likely[of] @ both
     return shared
 
 
-def _affinity(view: Scene, judged: Judged) -> Floats:
+def _affinity(view: Scene, likely: Floats) -> Floats:
     """Mean affinity above chance to the other likely members, square root to tame it."""
-    tied = judged.posterior @ np.maximum(view.z, 0.0)
-    others = judged.posterior.sum(axis=1, keepdims=True) - judged.posterior
+    tied = likely @ np.maximum(view.z, 0.0)
+    others = likely.sum(axis=1, keepdims=True) - likely
     mean: Floats = np.sqrt(tied / np.maximum(others, 1.0))
     return mean

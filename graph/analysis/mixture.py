@@ -29,7 +29,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.analysis.affinity import Account
-from graph.analysis.arrays import Floats, Ints, run_sums
+from graph.analysis.arrays import Flags, Floats, Ints, run_sums
 from graph.analysis.null import Null
 from graph.analysis.parameters import Parameters
 
@@ -70,6 +70,12 @@ class Judged:
     share: Floats
 
 
+def contribution(judged: Judged) -> Floats:
+    """What each person adds to Lambda, per cell and person."""
+    added: Floats = np.log1p(judged.share[:, None] * np.expm1(judged.weight))
+    return added
+
+
 def judge(account: Account, cells: Cells, null: Null, parameters: Parameters) -> Judged:
     """Weigh every person for every cell, windows as they are given."""
     step = max(1, _BATCH // max(1, len(account.day)))
@@ -94,21 +100,38 @@ def refit(account: Account, cells: Cells, null: Null, parameters: Parameters) ->
     return judge(account, cells, null, parameters)
 
 
-def in_cell(account: Account, cells: Cells) -> np.ndarray:
+def in_cell(account: Account, cells: Cells) -> Flags:
     """Which signals lie in which cell."""
     day = account.day[None, :]
-    inside: np.ndarray = (account.solution[None, :] == cells.solution[:, None]) & (
+    inside: Flags = (account.solution[None, :] == cells.solution[:, None]) & (
         (day >= cells.start[:, None]) & (day < cells.end[:, None])
     )
     return inside
 
 
+def evidence_without(
+    account: Account, judged: Judged, content: Ints, null: Null, parameters: Parameters
+) -> Floats:
+    """Lambda per cell when one content of each cell is left out: what a single page made."""
+    inside = in_cell(account, judged.cells) & (account.content[None, :] != content[:, None])
+    weight, _ = _weights(account, judged.cells, inside, (null, parameters))
+    return _mixture(weight)[0]
+
+
 def _judge(account: Account, cells: Cells, null: Null, parameters: Parameters) -> Judged:
-    inside = in_cell(account, cells)
-    surprise = (
-        null.log_choice[account.content]
-        - null.log_density[account.content, account.day.astype(np.int64)]
-    )
+    weight, count = _weights(account, cells, in_cell(account, cells), (null, parameters))
+    evidence, share = _mixture(weight)
+    odds = share[:, None] * np.exp(weight)
+    return Judged(cells, weight, odds / (odds + 1 - share[:, None]), count, evidence, share)
+
+
+def _weights(
+    account: Account, cells: Cells, inside: Flags, by: tuple[Null, Parameters]
+) -> tuple[Floats, Floats]:
+    """l and the number of signals in the cell, per cell and person."""
+    null, parameters = by
+    density = null.log_density[account.content, account.day.astype(np.int64)]
+    surprise = null.log_choice[account.content] - density
     length = np.log(cells.end - cells.start)[:, None]
     told = np.where(inside, surprise[None, :], 0.0) + np.log(parameters.rho) - length
     told = np.clip(told, parameters.signal_floor, parameters.signal_cap) * inside
@@ -116,10 +139,7 @@ def _judge(account: Account, cells: Cells, null: Null, parameters: Parameters) -
     off = np.minimum(account.counts[None, :] - count, parameters.off_cap)
     q = null.cell_share(cells.solution, cells.start, cells.end)
     weight = run_sums(told, account.starts) + off * np.log((1 - parameters.rho) / (1 - q))[:, None]
-    weight = np.where(count > 0, np.minimum(weight, parameters.person_cap), parameters.absent)
-    evidence, share = _mixture(weight)
-    odds = share[:, None] * np.exp(weight)
-    return Judged(cells, weight, odds / (odds + 1 - share[:, None]), count, evidence, share)
+    return np.where(count > 0, np.minimum(weight, parameters.person_cap), parameters.absent), count
 
 
 def _mixture(weight: Floats) -> tuple[Floats, Floats]:

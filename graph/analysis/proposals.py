@@ -43,17 +43,16 @@ def ties(z: Floats, parameters: Parameters) -> list[tuple[int, int, float]]:
 
 def communities(z: Floats, parameters: Parameters) -> list[list[int]]:
     """Louvain communities with enough people, at both resolutions."""
+    edges = ties(z, parameters)
     graph = nx.Graph()
-    graph.add_weighted_edges_from(ties(z, parameters))
+    graph.add_nodes_from(sorted({n for edge in edges for n in edge[:2]}))
+    graph.add_weighted_edges_from(edges)
     if graph.number_of_nodes() < parameters.min_people:
         return []
-    ordered = nx.Graph()
-    ordered.add_nodes_from(sorted(graph.nodes))
-    ordered.add_edges_from(sorted(graph.edges(data=True), key=lambda edge: edge[:2]))
     found: set[tuple[int, ...]] = set()
     for resolution in (parameters.resolution, parameters.fine_resolution):
         for community in nx.community.louvain_communities(
-            ordered, weight="weight", resolution=resolution, seed=parameters.seed
+            graph, weight="weight", resolution=resolution, seed=parameters.seed
         ):
             if len(community) >= parameters.min_people:
                 found.add(tuple(sorted(community)))

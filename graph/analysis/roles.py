@@ -26,6 +26,7 @@ from graph.analysis.arrays import Floats, Ints
 from graph.analysis.membership import Scene
 
 NAMES = ("champion", "decision_maker", "influencer", "user", "ratifier")
+_REASONS = 3
 _SINGLE = (0, 1)  # champion and decision maker: at most one each
 
 _SENIORITY = {
@@ -239,13 +240,15 @@ def _reasons(conduct: Conduct, values: Floats, points: Points, role: int) -> tup
     lift = values * (points.table[:, role] - points.table.mean(axis=1))
     told: list[str] = []
     for n in sorted(range(len(FACTS)), key=lambda n: (-lift[n], n)):
+        if lift[n] <= 0 or len(told) == _REASONS:
+            break
         words = _words(FACTS[n], conduct)
-        if lift[n] > 0 and words not in told:
+        if words not in told:
             told.append(words)
     for words in _plain(conduct):
         if words not in told:
             told.append(words)
-    return tuple(told[:3])
+    return tuple(told[:_REASONS])
 
 
 def _words(fact: str, conduct: Conduct) -> str:

@@ -180,6 +180,8 @@ def _notes(signals: Signals, accounts: list[Account], setting: Setting) -> tuple
             f"only {len(signals.day)} signals of known people in {parameters.evidence_days} days: "
             f"what chance gives is poorly known, so confidence is rough"
         )
+    if not setting.surroundings.sessions:
+        notes.append("no anonymous visitor was matched to an account: that evidence is missing")
     for account in accounts:
         if len(account.people) > parameters.max_people:
             notes.append(

@@ -28,7 +28,7 @@ def ties_among(examined: Examined, origin: int) -> list[Tie]:
 def _tie(examined: Examined, pair: tuple[int, int], strength: float, origin: int) -> Tie:
     account = examined.view.account
     mine, theirs = (np.flatnonzero((account.person == n) & (account.solution >= 0)) for n in pair)
-    shared = np.intersect1d(account.content[mine], account.content[theirs])
+    shared = set(account.content[mine].tolist()) & set(account.content[theirs].tolist())
     day = account.day[np.r_[mine, theirs]]
     if not len(day):
         day = account.day[np.isin(account.person, pair)]
