@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -11,10 +10,10 @@ from typing import Any
 import click
 
 from cli.app import App
+from cli.given import read_parameters, read_text
 from cli.options import format_option
 from cli.output import field, show_rows
 from cli.session import session
-from graph.errors import InputError
 from graph.store.base import GraphStore, Table
 
 HELP = """Ask the graph in Cypher. It may only read, runs apart with a timeout and a row limit,
@@ -28,20 +27,6 @@ Examples:
   coterie cypher -f question.cypher -p domain=acme.example -p n=3 --format json
   echo 'MATCH (n) RETURN labels(n)[0] AS label, count(n) AS n' | coterie cypher -
 """
-
-
-def read_parameters(pairs: Sequence[str]) -> dict[str, Any]:
-    """``k=v`` pairs; the value is JSON where it can be read as such, else text."""
-    found: dict[str, Any] = {}
-    for pair in pairs:
-        name, equals, value = pair.partition("=")
-        if not equals or not name.strip():
-            raise click.BadParameter(f"{pair!r} is not NAME=VALUE", param_hint="-p")
-        try:
-            found[name.strip().removeprefix("$")] = json.loads(value)
-        except ValueError:
-            found[name.strip().removeprefix("$")] = value
-    return found
 
 
 @click.command("cypher", help=HELP)
@@ -63,7 +48,7 @@ def command(
     app: App, /, text: str | None, file: Path | None, pairs: Sequence[str], form: str, **asked: Any
 ) -> None:
     """Ask in Cypher."""
-    query, values = _text(text, file), read_parameters(pairs)
+    query, values = read_text(text, file), read_parameters(pairs)
     with session(app, "cypher") as opened:
         if asked["write"]:
             found = _write(app, opened.store, query, values)
@@ -74,22 +59,6 @@ def command(
     if found.truncated:
         app.warn(f"only the first {asked['limit']} rows are shown; raise --limit for more")
     app.note(f"{len(found.rows)} row{'' if len(found.rows) == 1 else 's'}")
-
-
-def _text(text: str | None, file: Path | None) -> str:
-    if (text is None) == (file is None):
-        raise click.UsageError("Give the query as TEXT, as -f FILE, or as - for stdin.")
-    if file is not None:
-        try:
-            text = file.read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
-            what = getattr(error, "strerror", None) or "not UTF-8"
-            raise InputError(f"cannot be read ({what})", where=str(file), fix="check it") from None
-    elif text == "-":
-        text = sys.stdin.read()
-    if not text or not text.strip():
-        raise click.UsageError("The query is empty.")
-    return text
 
 
 def _write(app: App, store: GraphStore, text: str, values: Mapping[str, Any]) -> Table:

@@ -13,39 +13,28 @@ from cli.app import App
 from cli.session import Say, progress, session
 from graph.errors import WorkspaceError
 from graph.facts.open import open_facts
-from graph.facts.versions import bump_version, get_value, set_value
 from graph.pipeline.session import Session
 from graph.workspace.config import Config
 from graph.workspace.config_reader import read_config
-from graph.workspace.config_text import config_text
 from graph.workspace.folder import LOADED_CONFIG, OWN_CONFIG, Workspace, bare_config
-from loaders.load import load
+from loaders.ingest import ingest as facts_of
 from loaders.report import FileReport
-from loaders.resolve import resolve
 from loaders.source import find_config, find_files
 
-LOADED, RESOLVED, BY = "loaded_facts", "resolved_load", "resolved_by"
 
-
-def ingest(app: App, paths: Sequence[Path], profile: str | None) -> tuple[FileReport, ...]:
+def ingest(
+    app: App, paths: Sequence[Path], profile: str | None, *, adopt: bool = False
+) -> tuple[FileReport, ...]:
     """Load files, find out who is who, and bring the graph up to it."""
     met = _checked(app, paths)
     with (
-        session(app, "load", create=True, need_workspace=True) as opened,
+        session(app, "load", create=True, need_workspace=True, adopt=adopt) as opened,
         progress(app, "reading") as say,
     ):
         if opened.facts is None or opened.workspace is None:
             raise WorkspaceError("no workspace here", fix="name another --workspace")
         config = _in_force(app, opened.workspace, met)
-        report = load(
-            opened.facts,
-            paths,
-            config,
-            profile=profile,
-            progress=lambda file: say(f"reading {file}"),
-        )
-        say("finding out who is who")
-        identify(opened.facts, config)
+        report = facts_of(opened.facts, paths, config, profile=profile, progress=say)
         if met is not None:
             opened.workspace.adopt_config(met)
         _show(opened, say)
@@ -58,31 +47,7 @@ def rehearse(app: App, paths: Sequence[Path], profile: str | None) -> tuple[File
     met = _checked(app, paths)
     with _facts_to_read(app) as (facts, workspace), progress(app, "reading") as say:
         config = _in_force(app, workspace, met) if workspace else bare_config(app.config or met)
-        return load(
-            facts, paths, config, profile=profile, dry_run=True, progress=lambda f: say(str(f))
-        ).files
-
-
-def identify(facts: duckdb.DuckDBPyConnection, config: Config) -> bool:
-    """Rebuild people, accounts and signals where loads or the configuration changed.
-
-    A load that was killed before this came is noticed here by the next one.
-    """
-    found = facts.execute("SELECT max(load) FROM meta.load WHERE loaded > 0").fetchone()
-    newest, by = str(found[0] if found else None), config_text(config)
-    if (get_value(facts, RESOLVED), get_value(facts, BY)) == (newest, by):
-        return False
-    facts.execute("BEGIN")
-    try:
-        resolve(facts, config)
-        set_value(facts, LOADED, str(bump_version(facts)))
-        set_value(facts, RESOLVED, newest)
-        set_value(facts, BY, by)
-        facts.execute("COMMIT")
-    except BaseException:
-        facts.execute("ROLLBACK")
-        raise
-    return True
+        return facts_of(facts, paths, config, profile=profile, dry_run=True, progress=say).files
 
 
 def _show(opened: Session, say: Say) -> None:

@@ -155,6 +155,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         click.echo("coterie: interrupted", err=True)
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the one place where any error becomes a line
+        if "interrupted" in str(error).lower() and isinstance(error, RuntimeError):
+            click.echo("coterie: interrupted", err=True)  # how the facts' engine passes Ctrl-C on
+            return INTERRUPTED
         if app.debug:
             traceback.print_exc()
         app.warn(_line(error))

@@ -33,6 +33,16 @@ def account_option(function: F) -> F:
     return option(function)
 
 
+def adopt_option(function: F) -> F:
+    """--adopt, for verbs that write a graph."""
+    option = click.option(
+        "--adopt",
+        is_flag=True,
+        help="With --graph: work in a database that holds somebody else's nodes too.",
+    )
+    return option(function)
+
+
 def probability(name: str, help_: str) -> Callable[[F], F]:
     """An option that takes 0..1."""
     return click.option(name, type=click.FloatRange(0, 1), metavar="P", help=help_)

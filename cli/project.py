@@ -7,7 +7,7 @@ from dataclasses import asdict
 import click
 
 from cli.app import App
-from cli.options import format_option
+from cli.options import adopt_option, format_option
 from cli.output import field, number, show_rows
 from cli.session import progress, session
 
@@ -24,12 +24,13 @@ Examples:
 
 @click.command("project", help=HELP)
 @click.option("--rebuild", is_flag=True, help="Write everything anew.")
+@adopt_option
 @format_option
 @click.pass_obj
-def command(app: App, rebuild: bool, form: str) -> None:
+def command(app: App, rebuild: bool, adopt: bool, form: str) -> None:
     """Project the facts."""
     with (
-        session(app, "project", need_workspace=True) as opened,
+        session(app, "project", need_workspace=True, adopt=adopt) as opened,
         progress(app, "writing the graph") as say,
     ):
         found = opened.project(rebuild=rebuild, progress=lambda kind: say(f"writing {kind}"))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import click
 
 from cli.app import App
+from cli.given import pairs_of
 from cli.options import format_option
 from cli.output import Row, field, show_json, show_rows
 from cli.session import session
@@ -68,12 +69,7 @@ def _show(query: NamedQuery, form: str) -> None:
 
 
 def _ask(app: App, query: NamedQuery, pairs: Sequence[str], form: str) -> None:
-    values = {}
-    for pair in pairs:
-        key, equals, value = pair.partition("=")
-        if not equals:
-            raise click.BadParameter(f"{pair!r} is not NAME=VALUE", param_hint="-p")
-        values[key.strip()] = query.read_value(key.strip(), value)
+    values = {name: query.read_value(name, value) for name, value in pairs_of(pairs)}
     with session(app, "query") as opened:
         found = query.run(opened.store, values)
     rows = [{name: row[name] for name in query.fields} for row in found.rows]

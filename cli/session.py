@@ -4,23 +4,57 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 
+import click
 from rich.console import Console
 from rich.markup import escape
 
 from cli.app import App, clean
+from graph.facts.ledger import next_load
+from graph.facts.versions import get_value
 from graph.pipeline.session import Asked, Session, open_session
+from loaders.ingest import RESOLVED, refresh
 
 Say = Callable[[str], None]
 
 
+@contextmanager
 def session(
-    app: App, verb: str, *, create: bool = False, need_workspace: bool = False
-) -> AbstractContextManager[Session]:
-    """Workspace and graph, the graph brought up to date where it fell behind."""
-    asked = Asked(app.workspace, app.graph, app.config, f"coterie {verb}")
-    return open_session(asked, create=create, need_workspace=need_workspace, warn=app.warn)
+    app: App,
+    verb: str,
+    *,
+    create: bool = False,
+    need_workspace: bool = False,
+    adopt: bool = False,
+) -> Iterator[Session]:
+    """Workspace and graph, the graph brought up to date where it fell behind.
+
+    Args:
+        adopt: work in a server's database that holds somebody else's nodes too.
+    """
+    asked = Asked(app.workspace, app.graph, app.config, f"coterie {verb}", adopt)
+    password = _password if sys.stdin.isatty() else None
+    with open_session(
+        asked, create=create, need_workspace=need_workspace, warn=app.warn, ask=password
+    ) as opened:
+        _finish(opened)
+        yield opened
+
+
+def _finish(opened: Session) -> None:
+    """Find out who is who where a load was killed before it came to that."""
+    facts = opened.facts
+    if facts is None or opened.workspace is None:
+        return
+    last = str(next_load(facts) - 1)
+    if last not in ("0", (get_value(facts, RESOLVED) or "").partition(":")[0]):
+        refresh(facts, opened.workspace.config())
+        opened.project()
+
+
+def _password(whose: str) -> str:
+    return str(click.prompt(f"Password of {whose}", hide_input=True, err=True))
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from cli.app import App
-from cli.load import COLUMNS
+from cli.loads import COLUMNS
 from cli.options import format_option
 from cli.output import Row, plain, show_csv, show_json, show_table
 from cli.session import session
