@@ -24,7 +24,7 @@ HEADING = Style(14.5, 17, 260, 2, bold=True)
 SUBHEADING = Style(11, 13.5, 260, 1)
 
 CELL = 98.0
-GUTTER = 88.0
+GUTTER = 94.0
 COLUMN_GAP = 28.0
 MARGIN = 8.0
 DISC = (14.0, 18.0)

@@ -27,7 +27,7 @@ const Cards = (() => {
   };
 
   const title = (text, sub) =>
-    el("div", { class: "title" }, el("h2", { text, tabindex: "-1" }), sub ? el("p", { text: sub }) : null);
+    el("div", { class: "title" }, el("h2", { text, tabindex: "-1" }), sub ? el("p", {}, ...Dom.apart([].concat(sub))) : null);
 
   const back = () =>
     el("button", { class: "back", type: "button", text: `← ${Data.page.account.name}`, on: { click: () => State.set({ select: null }) } });

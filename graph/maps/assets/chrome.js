@@ -7,8 +7,7 @@ const Chrome = (() => {
 
   const heading = () => {
     fill(byId("heading"), el("bdi", { text: page.account.name }), ": who is buying, and who is missing");
-    const facts = [...Words.facts(page.account), `as of ${Words.date(page.as_of)}`];
-    fill(byId("facts"), ...facts.flatMap((fact, n) => [n ? " · " : null, el("bdi", { text: fact })]));
+    fill(byId("facts"), ...Dom.apart([...Words.facts(page.account), `as of ${Words.date(page.as_of)}`]));
   };
 
   /* Numbers on a chip: marks of that kind seen by the chosen week. */
@@ -30,6 +29,7 @@ const Chrome = (() => {
     const shown = ["champion", "decision_maker", "influencer", "ratifier", "user"];
     const focused = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.chip : null;
     if (page.people.some((person) => person.memberships.some((part) => part.role === "undetermined"))) shown.push("undetermined");
+    byId("chips").classList.toggle("many", shown.length > 5);
     const active = State.now.roles.size || State.now.tiers.size;
     fill(byId("chips"),
       el("span", { class: "caption", text: "Roles" }),

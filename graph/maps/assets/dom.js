@@ -18,6 +18,9 @@ const Dom = (() => {
 
   const fill = (node, ...children) => node.replaceChildren(...children.filter(Boolean));
 
+  /* Foreign texts side by side, each kept from turning the others around. */
+  const apart = (texts) => texts.flatMap((text, n) => [n ? " · " : null, el("bdi", { text })]).filter(Boolean);
+
   /* A role's disc with its glyph, as in the picture. */
   const glyph = (role, size = 16) => {
     const scale = Math.max(2, window.devicePixelRatio || 1);
@@ -47,5 +50,5 @@ const Dom = (() => {
     setTimeout(() => URL.revokeObjectURL(url), 10000);
   };
 
-  return { byId, el, fill, glyph, bar, save };
+  return { byId, el, fill, apart, glyph, bar, save };
 })();

@@ -62,13 +62,14 @@ const Filters = (() => {
     return { id: item.id, kind, first: all[0], all: all.join(" ") };
   });
 
-  /* Every word of the query must occur; names that begin with it come first. */
+  /* Every word of the query must occur; names that begin with the first come first. */
   const search = (query) => {
     const parts = fold(query).split(/\s+/).filter(Boolean);
     if (!parts.length) return [];
     const hits = index.filter((entry) => parts.every((part) => entry.all.includes(part)));
-    const rank = (entry) =>
-      (entry.first.startsWith(parts[0]) ? 0 : entry.first.includes(parts[0]) ? 1 : 2);
+    const starts = (text) => text.split(/[^\p{L}\p{N}]+/u).some((word) => word.startsWith(parts[0]));
+    const rank = ({ first, all }) =>
+      first.startsWith(parts[0]) ? 0 : starts(first) ? 1 : starts(all) ? 2 : 3;
     return hits.map((entry, n) => ({ entry, n }))
       .sort((a, b) => rank(a.entry) - rank(b.entry) || a.n - b.n).map((hit) => hit.entry.id);
   };

@@ -15,7 +15,7 @@ const Panel = (() => {
       Words.of(page.anonymous, "anonymous visitors"), Words.of(page.intent, "surging topics"),
       Words.of(page.shelf, "contents")].filter(Boolean);
     return [
-      title(page.account.name, Words.facts(page.account).join(" · ")),
+      title(page.account.name, Words.facts(page.account)),
       el("p", { class: "soft", text: `As of ${Words.date(page.as_of)}` }),
       section("Buying groups", ...groups),
       section(`All people (${shown.length})`, list(ordered(shown).map(Cards.person), "Nobody passes the filters.")),
@@ -35,8 +35,8 @@ const Panel = (() => {
       el("dl", { class: "team" }, ...Words.TEAM.flatMap((role) => {
         const found = page.people.filter((person) => (Data.partOf(person, group.id) || {}).role === role);
         const names = found.map((person) =>
-          el("button", { type: "button", class: "link", text: `${person.name} (${Words.percent(Data.partOf(person, group.id).role_confidence)})`,
-            on: { click: () => State.set({ select: person.id }) } }));
+          el("button", { type: "button", class: "link", on: { click: () => State.set({ select: person.id }) } },
+            el("bdi", { text: person.name }), ` (${Words.percent(Data.partOf(person, group.id).role_confidence)})`));
         return [
           el("dt", {}, Dom.glyph(role), Words.ROLES[role]),
           names.length ? el("dd", {}, ...names) : el("dd", { class: "missing", text: "Not found yet: look for one" }),
@@ -93,7 +93,7 @@ const Panel = (() => {
     return el("div", { class: "part" },
       el("p", { class: "tags" }, tag(Words.likely(part), part.role), tag(name)),
       Dom.bar(part.role_confidence, "Role confidence", part.role),
-      el("p", { class: "soft", text: `Member ${Words.percent(part.confidence)}${part.runner_up ? ` · else ${Words.ROLES[part.runner_up].toLowerCase()}` : ""}` }),
+      el("p", { class: "soft", text: `Membership ${Words.percent(part.confidence)}${part.runner_up ? ` · next likely role: ${Words.ROLES[part.runner_up].toLowerCase()}` : ""}` }),
       section(many ? `Why this role in ${name}` : "Why this role", lines(part.reasons)),
       part.grounds.length ? section("Why a member", lines(part.grounds)) : null);
   };
@@ -102,7 +102,7 @@ const Panel = (() => {
     const ties = Data.around.get(item.id).filter(({ link }) => link.kind === "acts");
     ties.sort((a, b) => b.link.weight - a.link.weight || (a.other < b.other ? -1 : 1));
     return section(`Connected people (${ties.length})`,
-      list(ties.map(({ other, link }) => row(Data.itemOf(other).name, Data.itemOf(other).title, `${link.shared} shared`, other)),
+      list(ties.map(({ other, link }) => row(Data.itemOf(other).name, Data.itemOf(other).title, link.shared ? `${link.shared} shared` : null, other)),
         "Nobody acts together with this person."));
   };
 
@@ -138,7 +138,7 @@ const Panel = (() => {
     const readers = Data.around.get(item.id).map(({ other, link }) => ({ who: Data.itemOf(other), other, link }));
     const known = readers.filter(({ other }) => Data.kindOf(other) === "person");
     return [
-      back(), title(item.name, [Words.sentence(Words.spaced(item.kind)), item.topic, item.solution].filter(Boolean).join(" · ")),
+      back(), title(item.name, [Words.sentence(Words.spaced(item.kind)), item.topic, item.solution].filter(Boolean)),
       section(`Known people (${known.length})`,
         list(known.map(({ who, other, link }) => row(who.name, who.title, Words.counted(link.weight, "touch", "touches"), other)), "Nobody we know.")),
       section("Anonymous visitors", lines([`${readers.length - known.length} of the visitors on the map`])),
