@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.analysis.arrays import Floats, Ints, run_starts, run_sums
+from graph.analysis.arrays import Floats, Ints, run_ends, run_starts, run_sums
 from graph.analysis.null import Null
 from graph.analysis.parameters import Parameters
 from graph.analysis.topics import Contents
@@ -45,8 +45,7 @@ class Account:
     @property
     def counts(self) -> Ints:
         """Signals per person."""
-        counts: Ints = np.diff(np.r_[self.starts, len(self.day)])
-        return counts
+        return run_ends(self.starts, len(self.day)) - self.starts
 
 
 def part(account: Account, people: Ints) -> Account:
@@ -102,5 +101,5 @@ def _blocks(account: Account, most: int) -> list[tuple[int, int]]:
     """Runs of people (first, end) of about ``most`` signals each."""
     number = account.starts // max(1, most)
     cuts = run_starts(number)
-    ends = np.r_[cuts[1:], len(account.starts)]
+    ends = run_ends(cuts, len(account.starts))
     return [(int(a), int(b)) for a, b in zip(cuts, ends, strict=True)]

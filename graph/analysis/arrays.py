@@ -23,3 +23,8 @@ def run_starts(labels: Ints) -> Ints:
     if not len(labels):
         return np.zeros(0, dtype=np.int64)
     return np.flatnonzero(np.r_[True, labels[1:] != labels[:-1]]).astype(np.int64)
+
+
+def run_ends(starts: Ints, rows: int) -> Ints:
+    """One past the last rows of the runs that begin at ``starts``."""
+    return np.append(starts, rows)[1:] if len(starts) else starts

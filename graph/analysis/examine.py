@@ -8,7 +8,7 @@ import numpy as np
 
 from graph.analysis import confidence, membership
 from graph.analysis.affinity import Account, affinities, part
-from graph.analysis.arrays import Floats, Ints, run_starts
+from graph.analysis.arrays import Floats, Ints, run_ends, run_starts
 from graph.analysis.logistic import Logistic
 from graph.analysis.membership import Scene, scene
 from graph.analysis.merge import surviving
@@ -53,7 +53,7 @@ def accounts_of(signals: Signals, contents: Contents) -> list[Account]:
     """The signals of each account; people without one are left out."""
     solution = contents.solution[signals.content]
     starts = run_starts(signals.account)
-    ends = np.r_[starts[1:], len(signals.account)]
+    ends = run_ends(starts, len(signals.account))
     found = []
     for a, b in zip(starts, ends, strict=True):
         name = signals.accounts[signals.account[a]]
