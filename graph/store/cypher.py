@@ -20,11 +20,12 @@ def write_nodes(label: str, *, fresh: bool = False, stamp: str | None = None) ->
     property that marks them as ours, for a database with other people's nodes.
     """
     declared = node(label)
-    parts = [part for column in graph_columns(declared)[1:] for part in _assignment(column)]
+    values = [value for column in graph_columns(declared)[1:] for value in _values(column)]
+    parts = [f"x.{name} = {value}" for name, value in values]
     parts += [f"x.{stamp} = true"] if stamp else []
     assigned = f"SET {', '.join(parts)} " if parts else ""
     return (
-        f"UNWIND $rows AS r {_verb(fresh)} (x:{declared.label} {{id: r.id}}) "
+        f"UNWIND $rows AS r {'CREATE' if fresh else 'MERGE'} (x:{declared.label} {{id: r.id}}) "
         f"{assigned}RETURN count(x) AS n"
     )
 
@@ -37,12 +38,15 @@ def write_relationships(type_: str, pair: tuple[str, str], *, fresh: bool = Fals
     """
     declared = relationship(type_)
     start, end = _checked(declared, pair)
-    parts = [part for column in graph_columns(declared) for part in _assignment(column)]
-    return (
-        f"UNWIND $rows AS r MATCH (a:{start} {{id: r.start_id}}) "
-        f"MATCH (b:{end} {{id: r.end_id}}) {_verb(fresh)} (a)-[x:{declared.type}]->(b) "
-        f"SET {', '.join(parts)} RETURN count(x) AS n"
+    values = [value for column in graph_columns(declared) for value in _values(column)]
+    ends = (
+        f"UNWIND $rows AS r MATCH (a:{start} {{id: r.start_id}}) MATCH (b:{end} {{id: r.end_id}})"
     )
+    if fresh:  # properties in the pattern: half the work of setting them afterwards
+        inline = ", ".join(f"{name}: {value}" for name, value in values)
+        return f"{ends} CREATE (a)-[x:{declared.type} {{{inline}}}]->(b) RETURN count(x) AS n"
+    assigned = ", ".join(f"x.{name} = {value}" for name, value in values)
+    return f"{ends} MERGE (a)-[x:{declared.type}]->(b) SET {assigned} RETURN count(x) AS n"
 
 
 @cache
@@ -63,18 +67,15 @@ def delete_relationships(type_: str, pair: tuple[str, str]) -> str:
     )
 
 
-def _verb(fresh: bool) -> str:
-    return "CREATE" if fresh else "MERGE"
-
-
 def _checked(declared: RelationshipType, pair: tuple[str, str]) -> tuple[str, str]:
     if pair not in declared.pairs:
         raise ModelError(f"({pair[0]})-[:{declared.type}]->({pair[1]}) is not declared")
     return pair
 
 
-def _assignment(column: Property) -> list[str]:
+def _values(column: Property) -> list[tuple[str, str]]:
+    """The graph properties of a column, each with the expression that gives its value."""
     name = column.name
     if column.kind is not Kind.INSTANT:
-        return [f"x.{name} = r.{name}"]
-    return [f"x.{name} = datetime(r.{name})", f"x.{name}_ts = r.{name}_ts"]
+        return [(name, f"r.{name}")]
+    return [(name, f"datetime(r.{name})"), (f"{name}_ts", f"r.{name}_ts")]
