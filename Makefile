@@ -45,7 +45,7 @@ demo: $(VENV)/run  ## a planted world, end to end: load, analyze, ask, draw
 	@echo "Open $(DEMO)/map.html in a browser. Next: coterie load YOUR_EXPORTS"
 
 test: $(VENV)/dev  ## every test that this machine can run; names what it skips
-	@$(BIN)/python -m pytest -n 2 -rs
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup -rs
 
 lint: $(VENV)/dev  ## ruff and the import rules
 	@$(BIN)/ruff format --check .

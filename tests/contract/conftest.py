@@ -18,6 +18,13 @@ ENGINES = ("embedded", "neo4j")
 GIVEN = "COTERIE_TEST_NEO4J"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All tests that share the server run in one worker, so that one server is started."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("server"))
+
+
 @pytest.fixture(scope="session")
 def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, str]]:
     """A server to test against: ``COTERIE_TEST_NEO4J`` (URI USER PASSWORD), else our own."""
