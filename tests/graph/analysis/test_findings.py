@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -37,7 +38,7 @@ def test_empty_tables_give_empty_findings() -> None:
 def test_any_few_rows_run_and_keep_their_promises(data: st.DataObject) -> None:
     whole = scenario("group")
     rows = data.draw(st.lists(st.integers(0, whole.touches.num_rows - 1), max_size=60, unique=True))
-    few = replace(whole, touches=whole.touches.take(rows))
+    few = replace(whole, touches=whole.touches.take(pa.array(rows, pa.int64())))
     keep_promises(analyze(few, Parameters()), few.as_of)
 
 
