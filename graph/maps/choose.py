@@ -196,6 +196,8 @@ def _alone(doubtful: Row | None) -> str:
     if doubtful is None:
         return "No colleagues were found acting together with this lead on one solution."
     sure = percent(doubtful["confidence"])
+    if doubtful["confidence"] >= LIST_CONFIDENCE:
+        return f"In a group on {doubtful['solution']} that this map has no room for ({sure})."
     return f"At most part of a doubtful group on {doubtful['solution']} (confidence {sure})."
 
 

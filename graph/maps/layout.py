@@ -7,21 +7,25 @@ the same picture, and labels cannot overlap because every person owns a cell.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
-from typing import Any
+from dataclasses import dataclass, replace
 
 from graph.maps.hull import Box, Point, outline
 from graph.maps.page import LONE, Page, Person
+from graph.maps.places import (
+    CARD,
+    HEADING,
+    NAME,
+    PILL,
+    SUBHEADING,
+    TITLE,
+    Column,
+    Layout,
+    Mark,
+    Strip,
+)
 from graph.maps.shelves import Shelf, flow
-from graph.maps.text import Style, initials, shorten, width, wrap
+from graph.maps.text import initials, shorten, width, wrap
 from graph.maps.wording import group_lines
-
-NAME = Style(13.2, 15, 94, 2, bold=True)
-TITLE = Style(10.5, 12, 94, 2)
-PILL = Style(10.5, 13, 120, 1)
-CARD = Style(10, 12, 92, 2)
-HEADING = Style(14.5, 17, 260, 2, bold=True)
-SUBHEADING = Style(11, 13.5, 260, 1)
 
 CELL = 98.0
 GUTTER = 94.0
@@ -45,65 +49,6 @@ _BAND = {level: number for number, (_, levels) in enumerate(BANDS) for level in 
 _ROLE_ORDER = {"decision_maker": 0, "champion": 1, "influencer": 2, "ratifier": 3, "user": 4}
 # The map's room in the window at 1440x900 and at 1280x720, both beside panel and time strip.
 _ROOMS = ((1136.0, 740.0), (1000.0, 602.0))
-
-
-@dataclass(frozen=True)
-class Mark:
-    """One thing on the map: centre, half width and half height, and its label.
-
-    ``label`` is the box of the label (x0, y0, x1, y1); for a pill or card it is the mark itself.
-    """
-
-    id: str
-    kind: str
-    column: str
-    x: float
-    y: float
-    rx: float
-    ry: float
-    lines: tuple[str, ...]
-    sublines: tuple[str, ...]
-    label: Box
-    initials: str = ""
-
-
-@dataclass(frozen=True)
-class Strip:
-    """A horizontal band with its name."""
-
-    name: str
-    y0: float
-    y1: float
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column with its heading; ``hull`` is empty for lone leads."""
-
-    id: str
-    x0: float
-    x1: float
-    y: float
-    heading: tuple[str, ...]
-    sublines: tuple[str, ...]
-    hull: tuple[Point, ...] = ()
-
-
-@dataclass(frozen=True)
-class Layout:
-    """Positions of everything on one page."""
-
-    width: float
-    height: float
-    bands: tuple[Strip, ...]
-    columns: tuple[Column, ...]
-    marks: tuple[Mark, ...]
-
-    def as_json(self) -> dict[str, Any]:
-        """The layout as plain dicts and lists, with the type sizes that the page must use."""
-        sizes = {"name": NAME, "title": TITLE, "pill": PILL, "card": CARD}
-        sizes |= {"heading": HEADING, "subheading": SUBHEADING}
-        return asdict(self) | {"type": {key: asdict(style) for key, style in sizes.items()}}
 
 
 @dataclass(frozen=True)

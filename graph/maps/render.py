@@ -18,9 +18,9 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 from pyvis.network import Network
 
-from graph.maps.layout import Layout, Mark
 from graph.maps.page import Link, Page
 from graph.maps.palette import stylesheet
+from graph.maps.places import Layout, Mark
 
 VENDOR = "vis-network-10.1.5.min.js"
 SCRIPTS = (

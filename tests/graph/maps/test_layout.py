@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.maps.hull import chaikin, convex_hull, holds, outline
-from graph.maps.layout import BANDS, NAME, TITLE, lay_out
+from graph.maps.layout import BANDS, lay_out
 from graph.maps.page import LONE
+from graph.maps.places import NAME, TITLE
 from graph.maps.read import make_page
 from graph.maps.text import width
 from graph.model.vocabulary import SENIORITIES
