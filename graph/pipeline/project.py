@@ -13,6 +13,7 @@ from typing import Any
 
 import duckdb
 
+from graph.errors import StoreError
 from graph.facts.tables import quoted, relationship_columns
 from graph.facts.versions import facts_version, get_value
 from graph.model.registry import (
@@ -76,13 +77,18 @@ def project(
     target: str,
     *,
     rebuild: bool = False,
+    most_gone: float = 1.0,
     progress: Progress | None = None,
 ) -> list[ProjectRow]:
     """Bring a store up to the facts; ``target`` names it in the sender's books.
 
     Args:
         rebuild: write everything anew.
+        most_gone: share of what was sent that may be removed at once.
         progress: told the kind at hand.
+
+    Raises:
+        StoreError: more than that share would go; nothing was changed.
 
     Returns:
         One row per label and relationship type, in declared order.
@@ -97,6 +103,7 @@ def project(
     counts: dict[str, list[int]] = {part.kind: [0, 0, 0] for part in parts}
     for part in parts:
         _compare(con, part, target)
+    _refuse_great_loss(con, parts, target, most_gone)
     for part in reversed(parts):
         if part.pair is not None:
             counts[part.kind][1] += _remove(con, store, part)
@@ -172,6 +179,26 @@ def _compare(con: duckdb.DuckDBPyConnection, part: _Part, target: str) -> None:
             WHERE now.hash IS DISTINCT FROM sent.hash OR now.key IS NULL""",
         [target, part.table],
     )
+
+
+def _refuse_great_loss(
+    con: duckdb.DuckDBPyConnection, parts: list[_Part], target: str, most_gone: float
+) -> None:
+    """A graph that would lose much was probably given the wrong facts."""
+    if most_gone >= 1.0:
+        return
+    gone = sum(
+        con.execute(f"SELECT count(*) FROM {_change(p)} WHERE hash IS NULL").fetchall()[0][0]
+        for p in parts
+    )
+    query = "SELECT count(*) FROM meta.sent WHERE target = ?"
+    sent = con.execute(query, [target]).fetchall()[0][0]
+    if gone > most_gone * sent:
+        raise StoreError(
+            f"{gone} of {sent} nodes and relationships would be removed, more than {most_gone:.0%}",
+            where=target,
+            fix="check the facts; 'coterie project --force' removes them",
+        )
 
 
 def _change(part: _Part) -> str:

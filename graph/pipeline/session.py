@@ -22,6 +22,7 @@ from graph.workspace.config import Config
 from graph.workspace.folder import Workspace, bare_config
 
 EMBEDDED = "embedded"
+MOST_GONE = 0.2
 Progress = Callable[[str], None]
 
 
@@ -41,12 +42,20 @@ class Session:
     facts: duckdb.DuckDBPyConnection | None
 
     def project(
-        self, *, rebuild: bool = False, progress: Progress | None = None
+        self, *, rebuild: bool = False, force: bool = False, progress: Progress | None = None
     ) -> list[ProjectRow]:
-        """Bring the graph up to the facts."""
+        """Bring the graph up to the facts; a server's loses a fifth at most without ``force``."""
         if self.facts is None:
             raise WorkspaceError("no workspace here", fix="run this where the facts are")
-        return project(self.facts, self.store, self.target, rebuild=rebuild, progress=progress)
+        most = 1.0 if force or self.target == EMBEDDED else MOST_GONE
+        return project(
+            self.facts,
+            self.store,
+            self.target,
+            rebuild=rebuild,
+            most_gone=most,
+            progress=progress,
+        )
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import pytest
 
 from graph.errors import StoreError
 from graph.facts.versions import bump_version, set_value
-from graph.pipeline.project import is_current, read_stamp
+from graph.pipeline.project import is_current, project, read_stamp
 from graph.pipeline.session import Asked, open_session
 from graph.store.embedded import EmbeddedStore
 
@@ -88,6 +88,17 @@ def test_a_damaged_graph_is_built_again_and_said(asked):
     with open_session(asked, warn=said.append) as session:
         assert session.store.read("MATCH (n:Person) RETURN count(n) AS n").rows == [{"n": 2}]
     assert len(said) == 1
+
+
+def test_a_great_loss_is_refused_and_changes_nothing(asked):
+    with open_session(asked) as session:
+        session.facts.execute("DELETE FROM graph.person")
+        with pytest.raises(StoreError, match="--force"):
+            project(session.facts, session.store, session.target, most_gone=0.2)
+        found = session.store.read("MATCH (p:Person) RETURN count(p) AS n").rows
+        assert found == [{"n": 2}]
+        project(session.facts, session.store, session.target, most_gone=1.0)
+        assert session.store.read("MATCH (p:Person) RETURN count(p) AS n").rows == [{"n": 0}]
 
 
 class _Killed(StoreError):
