@@ -49,12 +49,15 @@ class Null:
 
     def cell_share(self, solution: Ints, start: Floats, end: Floats) -> Floats:
         """q: share of the population's signals on a solution within [start, end)."""
-        days = self.cell.shape[1] - 1
-        grid = np.arange(days + 1, dtype=np.float64)
-        shares = np.empty(len(solution))
-        for n, (s, a, b) in enumerate(zip(solution, start, end, strict=True)):
-            shares[n] = np.interp(b, grid, self.cell[s]) - np.interp(a, grid, self.cell[s])
+        shares = self._until(solution, end) - self._until(solution, start)
         return np.clip(shares, 1e-6, 0.99)
+
+    def _until(self, solution: Ints, day: Floats) -> Floats:
+        """Share on the solution before a day, linear within days."""
+        whole = np.clip(day.astype(np.int64), 0, self.cell.shape[1] - 2)
+        before, after = self.cell[solution, whole], self.cell[solution, whole + 1]
+        until: Floats = before + (after - before) * (day - whole)
+        return until
 
 
 def build_null(signals: Signals, contents: Contents, parameters: Parameters) -> Null:
