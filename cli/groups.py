@@ -11,6 +11,7 @@ from cli.options import account_option, format_option, probability
 from cli.output import Column, Row, date, field, share, show_rows
 from cli.session import session
 from graph.queries.groups import FIELDS, read_groups
+from graph.queries.wording import roles_of
 
 HELP = """List buying groups: who seems to prepare a purchase together, of what, and how sure.
 
@@ -54,7 +55,7 @@ def command(
         field("solution"),
         Column("people", lambda row: len(row["members"]), right=True),
         field("quorum"),
-        Column("likely roles", _roles),
+        Column("likely roles", lambda row: roles_of(row["members"])),
         Column(
             "seen", lambda row: f"{date(row['first_seen'])} to {date(row['last_seen'])}", whole=True
         ),
@@ -62,11 +63,6 @@ def command(
     ]
     show_rows(found, form, FIELDS, columns)
     app.note(f"{len(found)} group{'' if len(found) == 1 else 's'}{_unknown(found)}")
-
-
-def _roles(row: Row) -> str:
-    named = [m for m in row["members"] if m["role"] not in (None, "undetermined", "user")]
-    return "; ".join(f"{m['role'].replace('_', ' ')} {m['name'] or m['email']}" for m in named)
 
 
 def _unknown(rows: Sequence[Row]) -> str:

@@ -19,6 +19,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cli.app import clean
+from graph.queries import wording
 
 Row = Mapping[str, Any]
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -70,7 +71,7 @@ def share(name: str, heading: str | None = None) -> Column:
 
 def percent(value: float | None) -> str:
     """``72 %``; nothing for null."""
-    return "" if value is None else f"{100 * value:.0f} %"
+    return "" if value is None else wording.percent(value)
 
 
 def date(text: str | None) -> str:

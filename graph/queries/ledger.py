@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from graph.queries.names import Subject
+from graph.queries.wording import percent
 from graph.store.base import GraphStore, Row
 
 FIELDS = ("fact", "when", "weight", "basis", "source")
@@ -241,8 +242,3 @@ def _named(name: str | None, hint: str) -> str:
 
 def _day(instant: str | None) -> str:
     return (instant or "?")[:10]
-
-
-def percent(value: float | None) -> str:
-    """``72 %``; a question mark for null."""
-    return "? %" if value is None else f"{100 * value:.0f} %"
