@@ -15,7 +15,7 @@ import duckdb
 
 from graph.errors import WorkspaceError
 from graph.facts.ledger import Counts, LoadEntry, add_load, add_rejects, loaded_before, next_load
-from graph.facts.tables import quoted
+from graph.facts.tables import GONE, quoted
 from graph.facts.versions import bump_version
 from graph.workspace.config import Config
 from loaders.map import fact_columns
@@ -117,6 +117,7 @@ def _write(con: duckdb.DuckDBPyConnection, staged: Staged, at: datetime) -> File
         return replace(nothing, rows=rows, duplicates=rows)
     number = next_load(con)
     loaded = _insert_new(con, staged.profile.table, staged.table, number)
+    _take_away(con, staged.profile.table, staged.table, number)
     duplicates = report.rows - loaded - report.refused - report.skipped
     report = replace(report, loaded=loaded, duplicates=duplicates)
     add_rejects(con, number, report.file, staged.rejects)
@@ -167,3 +168,14 @@ def _insert_new(con: duckdb.DuckDBPyConnection, table: str, staged: str, load: i
         [load],
     ).fetchone()
     return int(row[0]) if row else 0
+
+
+def _take_away(con: duckdb.DuckDBPyConnection, table: str, staged: str, load: int) -> None:
+    """Close the rows that the file says are no more, by an empty version marked ``GONE``."""
+    target = f"facts.{quoted(table)}"
+    con.execute(
+        f"""INSERT INTO {target} (id, line, row_hash, load)
+            SELECT id, line, {GONE}, ? FROM {staged}
+            WHERE gone AND id IN (SELECT id FROM facts.{quoted(table + "_now")})""",
+        [load],
+    )

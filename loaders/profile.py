@@ -29,6 +29,8 @@ class Field:
         hash: fields whose hash stands in where no column has a value.
         values: words of the source and what they become; ``otherwise`` skips all other rows.
         file_date: the date in the file's name stands in where no column has a value.
+        inside: (column of JSON cells, names in them), read after ``columns``; a cell is one
+            object, or a list of objects that each have a name and a value.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Field:
     values: tuple[tuple[str, str], ...] = ()
     otherwise: str | None = None
     file_date: bool = False
+    inside: tuple[str, tuple[str, ...]] | None = None
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,9 @@ class Skip:
         is_not: any other value skips it.
         empty: no value skips it.
         absent: a file without such a column is skipped row by row.
+        always: every row is skipped: the kind of file is known, and of no use.
+        unless: columns, one of which has a value in rows that stay.
+        deletes: the row says that what it names is no more; what was loaded of it goes too.
     """
 
     columns: tuple[str, ...]
@@ -63,6 +69,9 @@ class Skip:
     is_not: tuple[str, ...] = ()
     empty: bool = False
     absent: bool = False
+    always: bool = False
+    unless: tuple[str, ...] = ()
+    deletes: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,6 +83,8 @@ class Times:
         stamped: the first that has a value is the known time; a later one of ``later`` wins.
         assumed: used where none of ``stamped`` has a value.
         otherwise: ``load`` (the time of the load) or ``timeless`` (reference data: null).
+        never_after: stamps of a server; a row that happened over a day after the newest of them
+            in the whole file is refused. Planned events have none.
     """
 
     event: tuple[str, ...] = ()
@@ -81,6 +92,7 @@ class Times:
     later: tuple[str, ...] = ()
     assumed: tuple[str, ...] = ()
     otherwise: str = "load"
+    never_after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,6 +104,8 @@ class Profile:
         required: fields without which a row is refused.
         one_of: of each tuple of fields, one must have a value.
         all_, any_, none: fields the header must have, must have one of; columns it must lack.
+        has: columns, one of which the header must have.
+        nulls: words that mean nothing in files of this kind.
     """
 
     name: str
@@ -104,6 +118,8 @@ class Profile:
     all_: tuple[str, ...] = ()
     any_: tuple[str, ...] = ()
     none: tuple[str, ...] = ()
+    has: tuple[str, ...] = ()
+    nulls: tuple[str, ...] = ()
     times: Times = field(default_factory=Times)
     skips: tuple[Skip, ...] = ()
 
@@ -139,7 +155,10 @@ def _find(columns: tuple[str, ...], wanted: str) -> tuple[int, ...]:
     names = _plain_names(columns)
     if "*" in name:
         return tuple(i for i, n in enumerate(names) if fnmatch.fnmatchcase(n, name))
-    return (names.index(name),) if name in names else ()
+    for spelt in (name, f"property{name}"):  # warehouses put it before HubSpot's names
+        if spelt in names:
+            return (names.index(spelt),)
+    return ()
 
 
 @cache
@@ -151,20 +170,31 @@ def recognises(profile: Profile, header: Header) -> bool:
     """Whether a file with this header is of this kind."""
 
     def has(name: str) -> bool:
-        return bool(header.positions(profile.fields[name].columns))
+        return bool(header.positions(columns_of(profile.fields[name])))
 
     return (
         all(has(name) for name in profile.all_)
         and (not profile.any_ or any(has(name) for name in profile.any_))
+        and (not profile.has or bool(header.positions(profile.has)))
         and not header.positions(profile.none)
     )
 
 
 def used_columns(profile: Profile, header: Header) -> tuple[int, ...]:
     """Positions of the columns that the profile reads, in order."""
-    wanted = [c for f in profile.fields.values() for c in f.columns]
-    wanted += [c for skip in profile.skips for c in skip.columns]
-    return tuple(sorted(header.positions(wanted)))
+    return tuple(sorted(header.positions(wanted_columns(profile))))
+
+
+def columns_of(rule: Field) -> tuple[str, ...]:
+    """Columns that a field reads."""
+    return (*rule.columns, *((rule.inside[0],) if rule.inside else ()))
+
+
+def wanted_columns(profile: Profile) -> tuple[str, ...]:
+    """Every column that a profile may read, each once."""
+    wanted = [c for f in profile.fields.values() for c in columns_of(f)]
+    wanted += [c for skip in profile.skips for c in (*skip.columns, *skip.unless)]
+    return tuple(dict.fromkeys(wanted))
 
 
 def best_profile(profiles: Iterable[Profile], header: Header, format_: str) -> Profile | None:

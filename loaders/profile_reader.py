@@ -17,10 +17,11 @@ from graph.model.registry import FACT_TABLES, PROVENANCE
 from loaders.profile import Field, Profile, Skip, Times
 from loaders.values import TYPES
 
-TIMES = ("event", "stamped", "later", "assumed", "otherwise")
+TIMES = ("event", "stamped", "later", "assumed", "otherwise", "never_after")
+SKIPS = ("columns", "why", "is", "is_not", "empty", "absent", "always", "unless", "deletes")
 FORMATS = ("csv", "jsonl")
 OWN_FIELDS = ("created", "responded", "done", "starts", "happened", "sent", "received")
-MORE_FIELDS = ("snapshot", "actor", "first_name", "last_name")
+MORE_FIELDS = ("snapshot", "actor", "first_name", "last_name", "start", "more")
 """Fields that a profile may use on the way to those of its table: times, and parts of ids."""
 
 
@@ -96,7 +97,7 @@ class _Checked:
         return tuple(found)
 
     def profile(self, data: Mapping[str, Any]) -> Profile:
-        keys = ("name", "table", "system", "format", "required", "one_of", "recognise")
+        keys = ("name", "table", "system", "format", "required", "one_of", "recognise", "nulls")
         self.known(data, (*keys, "fields", "times", "skip"), "key of a profile")
         for key in ("name", "table", "system", "format", "fields"):
             if key not in data:
@@ -107,7 +108,7 @@ class _Checked:
         fields = self.fields(self.get(data, "fields", dict, {}), table)
         made = (*fields, "at", "event_time")
         recognise = self.get(data, "recognise", dict, {})
-        self.known(recognise, ("all", "any", "none"), "way to recognise a file")
+        self.known(recognise, ("all", "any", "none", "has"), "way to recognise a file")
         return Profile(
             name=self.get(data, "name", str, ""),
             table=table,
@@ -122,6 +123,8 @@ class _Checked:
             all_=self.names(recognise, "all", fields),
             any_=self.names(recognise, "any", fields),
             none=self.strings(recognise, "none"),
+            has=self.strings(recognise, "has"),
+            nulls=self.strings(data, "nulls"),
             times=self.times(self.get(data, "times", dict, {}), fields),
             skips=tuple(self.skip(s) for s in self.get(data, "skip", list, [])),
         )
@@ -151,6 +154,9 @@ class _Checked:
         when = self.get(rule, "when", dict, {})
         self.known(when, ("field", "value"), "key of 'when'")
         other = (self.get(when, "field", str, ""), self.get(when, "value", str, ""))
+        inside = self.get(rule, "inside", dict, {})
+        self.known(inside, ("column", "names"), "key of 'inside'")
+        cell = (self.get(inside, "column", str, ""), self.strings(inside, "names"))
         return Field(
             name,
             columns=self.strings(rule, "columns"),
@@ -164,6 +170,7 @@ class _Checked:
             values=tuple(self.get(rule, "values", dict, {}).items()),
             otherwise=self.get(rule, "otherwise", str, "") or None,
             file_date=self.get(rule, "file_date", bool, False),
+            inside=cell if inside else None,
         )
 
     def times(self, table: Mapping[str, Any], fields: Mapping[str, Field]) -> Times:
@@ -176,10 +183,11 @@ class _Checked:
             later=self.names(table, "later", fields),
             assumed=self.names(table, "assumed", fields),
             otherwise=otherwise,
+            never_after=self.names(table, "never_after", fields),
         )
 
     def skip(self, rule: Mapping[str, Any]) -> Skip:
-        self.known(rule, ("columns", "why", "is", "is_not", "empty", "absent"), "key of [[skip]]")
+        self.known(rule, SKIPS, "key of [[skip]]")
         return Skip(
             columns=self.strings(rule, "columns"),
             why=self.get(rule, "why", str, ""),
@@ -187,6 +195,9 @@ class _Checked:
             is_not=self.strings(rule, "is_not"),
             empty=self.get(rule, "empty", bool, False),
             absent=self.get(rule, "absent", bool, False),
+            always=self.get(rule, "always", bool, False),
+            unless=self.strings(rule, "unless"),
+            deletes=self.get(rule, "deletes", bool, False),
         )
 
 

@@ -13,8 +13,9 @@ import duckdb
 
 from graph.errors import InputError
 from graph.facts.ledger import Reject
-from loaders.map import Bound, date_columns, statement, version
-from loaders.profile import Header, Profile, best_profile, used_columns
+from loaders.bound import Bound, date_columns
+from loaders.map import statement, version
+from loaders.profile import Header, Profile, best_profile, used_columns, wanted_columns
 from loaders.read import Raw, raw_text, read_csv, read_jsonl
 from loaders.report import FileReport
 from loaders.source import Contents, Found, Source, examine, recognise
@@ -71,7 +72,7 @@ def stage(
             return replace(report, reason=profile, seconds=_since(started))
         bound = _bind(profile, source, at)
         report = replace(report, profile=profile.name, ignored_columns=_ignored(profile, source))
-        mapping = version(profile, bound.file_date)
+        mapping = version(bound)
         staged = Staged(report, profile, None, contents.hash, mapping)
         if not _loaded_before(con, staged):
             staged = _map(con, staged, bound, (source, contents), table)
@@ -119,9 +120,7 @@ def _bind(profile: Profile, source: Source, at: datetime) -> Bound:
     file_date = "-".join(found.groups()) if found else None
     header = source.header
     if source.format == "jsonl":
-        wanted = [c for rule in profile.fields.values() for c in rule.columns]
-        wanted += [c for skip in profile.skips for c in skip.columns]
-        header = Header(tuple(dict.fromkeys(wanted)))
+        header = Header(wanted_columns(profile))
     return Bound(profile, header, file_date, at)
 
 

@@ -12,7 +12,10 @@ import duckdb
 
 BLANKS = "' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(65279)"
 
-SLASHED = r"'^\d{1,2}/\d{1,2}/\d{4}'"
+SLASHED = r"'^\d{1,2}[/-]\d{1,2}[/-]\d{4}'"
+BROKEN = "('#N/A', '#REF!', '#VALUE!', '#NAME?', '#DIV/0!', '#NULL!', '#NUM!')"
+"""What spreadsheets leave in a cell that has no value."""
+NAMED_MONTHS = ("%d %b %Y", "%d %B %Y", "%b %d %Y", "%B %d %Y")
 TIMES_OF_DAY = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
 
 
@@ -24,7 +27,9 @@ MACROS: dict[str, str] = {
     "c_blank_at(x, i)": "x[i] <= ' ' OR x[i] IN (chr(160), chr(65279))",
     "c_trimmed(x)": f"""CASE WHEN c_blank_at(x, 1) OR c_blank_at(x, -1)
         THEN trim(x, {BLANKS}) ELSE x END""",
-    "c_text(x)": "nullif(nullif(c_trimmed(x), ''), '#N/A')",
+    "c_formula(x)": f"""CASE WHEN x[1] = '#' AND x IN {BROKEN} THEN NULL
+        WHEN x[1:2] = '="' AND x[-1] = '"' THEN replace(x[3:-2], '""', '"') ELSE x END""",
+    "c_text(x)": "nullif(c_formula(c_trimmed(x)), '')",
     "c_lower(x)": "lower(x)",
     "c_plain_number(x)": r"regexp_replace(x, '[$€£%\s]', '', 'g')",
     "c_number(x)": r"""CASE
@@ -47,15 +52,21 @@ MACROS: dict[str, str] = {
         THEN make_timestamp(TRY_CAST(x AS BIGINT) * 1000000)
         WHEN regexp_full_match(x, '\d{{13}}')
         THEN make_timestamp(TRY_CAST(x AS BIGINT) * 1000)
+        WHEN regexp_full_match(x, '\d{{16}}')
+        THEN make_timestamp(TRY_CAST(x AS BIGINT))
+        WHEN regexp_matches(x, '^\d{{4}}/\d')
+        THEN TRY_CAST(replace(x, '/', '-') AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
         WHEN regexp_matches(x, '^\d{{1,2}}\.\d{{1,2}}\.\d{{4}}')
-        THEN try_strptime(x, [{_formats("%d.%m.%Y")}]) END""",
-    "c_slashed(x)": f"contains(x, '/') AND regexp_matches(x, {SLASHED})",
+        THEN try_strptime(x, [{_formats("%d.%m.%Y")}])
+        WHEN regexp_matches(x, '^(\d{{1,2}}[ -])?[A-Za-z]{{3,9}}\.?[ -]')
+        THEN try_strptime(regexp_replace(regexp_replace(x, '[,.]', '', 'g'), '[ -]+', ' ', 'g'),
+            [{", ".join(_formats(day) for day in NAMED_MONTHS)}]) END""",
+    "c_slashed(x)": f"regexp_matches(x, {SLASHED})",
+    "c_strokes(x)": "replace(replace(x, ',', ''), '-', '/')",
     "c_instant_mdy(x)": f"""CASE WHEN c_slashed(x)
-        THEN try_strptime(replace(x, ',', ''), [{_formats("%m/%d/%Y")}])
-        ELSE c_instant(x) END""",
+        THEN try_strptime(c_strokes(x), [{_formats("%m/%d/%Y")}]) ELSE c_instant(x) END""",
     "c_instant_dmy(x)": f"""CASE WHEN c_slashed(x)
-        THEN try_strptime(replace(x, ',', ''), [{_formats("%d/%m/%Y")}])
-        ELSE c_instant(x) END""",
+        THEN try_strptime(c_strokes(x), [{_formats("%d/%m/%Y")}]) ELSE c_instant(x) END""",
     "c_bare_url(x)": r"nullif(rtrim(regexp_replace(x, '[?#].*$', '', 's'), '/'), '')",
     "c_host(x)": "regexp_extract(x, '^[A-Za-z]+://[^/]+')",
     "c_low_host(x)": "lower(c_host(x)) || substr(x, 1 + length(c_host(x)))",
@@ -63,12 +74,22 @@ MACROS: dict[str, str] = {
         THEN c_low_host(c_bare_url(x)) ELSE c_bare_url(x) END""",
     "c_domain(x)": r"""nullif(regexp_replace(regexp_replace(
         c_lower(x), '^([a-z]+://)?(www\.)?', ''), '[/?#:].*$', ''), '')""",
+    "c_keys(x)": r"""list_filter(
+        string_split(regexp_replace(x, '[\[\]"\s]', '', 'g').replace(',', ';'), ';'),
+        lambda one: one <> '')""",
+    "c_first_key(x)": "c_keys(x)[1]",
+    "c_inside(x, name)": """CASE json_type(TRY_CAST(x AS JSON))
+        WHEN 'OBJECT' THEN json_extract_string(x, '$."' || replace(name, '"', '') || '"')
+        WHEN 'ARRAY' THEN list_filter(
+            TRY_CAST(TRY_CAST(x AS JSON) AS STRUCT(name VARCHAR, value VARCHAR)[]),
+            lambda one: one.name = name)[1].value END""",
     "c_capitals(x)": """reverse(regexp_replace(
         regexp_replace(x, '[^A-Z]', '0', 'g'), '[A-Z]', '1', 'g'))""",
     "c_check(x)": """substr('ABCDEFGHIJKLMNOPQRSTUVWXYZ012345',
         1 + CAST('0b' || c_capitals(x) AS INTEGER), 1)""",
     "c_id18(x)": """CASE WHEN length(x) = 15 AND regexp_full_match(x, '[A-Za-z0-9]{15}')
-        THEN concat(x, c_check(x[1:5]), c_check(x[6:10]), c_check(x[11:15])) ELSE x END""",
+        THEN concat(x, c_check(x[1:5]), c_check(x[6:10]), c_check(x[11:15]))
+        WHEN length(x) = 18 THEN concat(x[1:15], upper(x[16:18])) ELSE x END""",
 }
 """Macros by signature, each built on those before it; all but ``c_text`` take trimmed text.
 
@@ -104,13 +125,17 @@ TYPES: dict[str, str] = {
     "day": "c_instant",
     "key": "c_text",
     "salesforce_id": "c_id18",
+    "first_key": "c_first_key",
+    "keys": "c_keys",
 }
 """Types that a profile may name, with the macro of each.
 
-A ``day`` may lack its time; a ``key`` or ``salesforce_id`` names a row of the same system.
+A ``day`` may lack its time; a ``key`` or ``salesforce_id`` names a row of the same system;
+``keys`` are several of them in one cell, by ``;``, ``,`` or as a JSON list.
 """
 
-KEYS = frozenset({"key", "salesforce_id"})
+LISTS = frozenset({"keys"})
+KEYS = frozenset({"key", "salesforce_id", "first_key"}) | LISTS
 """Types whose values get the name of their system put before them."""
 
 
@@ -137,8 +162,8 @@ def orders(con: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str]) -
         row = con.execute(
             f"""SELECT max(TRY_CAST(split_part(t, '/', 1) AS INTEGER)),
                        max(TRY_CAST(split_part(t, '/', 2) AS INTEGER))
-                FROM (SELECT c_text({column}) AS t FROM {table} WHERE contains({column}, '/'))
-                WHERE c_slashed(t)"""
+                FROM (SELECT c_strokes(c_text({column})) AS t FROM {table}
+                      WHERE regexp_matches({column}, '[/-]')) WHERE c_slashed(t)"""
         ).fetchone()
         first, second = row if row and row[0] is not None else (0, 0)
         if (first > 12) != (second > 12):

@@ -29,6 +29,8 @@ from graph.model.registry import (
 )
 from graph.model.spec import Kind, NodeType, Property, RelationshipType
 
+GONE = -1
+"""``row_hash`` of the version that closes a row which its source deleted; others are >= 0."""
 START = Property("start_id", Kind.STRING, "id of the node it starts from")
 END = Property("end_id", Kind.STRING, "id of the node it ends at")
 
@@ -112,10 +114,12 @@ def create_tables(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _current_view(table: str) -> str:
-    """``facts.<table>_now``: the newest version of each row."""
+    """``facts.<table>_now``: the newest version of each row that is still there."""
     return f"""CREATE OR REPLACE VIEW facts.{quoted(table + "_now")} AS
-        SELECT * FROM facts.{quoted(table)}
-        QUALIFY row_number() OVER (PARTITION BY id ORDER BY load DESC, line DESC) = 1"""
+        SELECT * FROM (
+            SELECT * FROM facts.{quoted(table)}
+            QUALIFY row_number() OVER (PARTITION BY id ORDER BY load DESC, line DESC) = 1
+        ) WHERE row_hash IS DISTINCT FROM {GONE}"""
 
 
 def table_of(declared: NodeType, schema: str = "graph") -> str:

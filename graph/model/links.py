@@ -24,4 +24,58 @@ VISITOR_FEED = FactTable(
     ),
 )
 
-LINKS = (CONTACT_ROLE, VISITOR_FEED)
+EMPLOYMENT = FactTable(
+    "employment",
+    "A contact's tie to one more account; becomes WORKS_AT.",
+    (
+        Property("record_key", Kind.STRING, "id of the contact"),
+        Property("account_key", Kind.STRING, "id of the account"),
+        Property("active", Kind.BOOLEAN, "still true"),
+        Property("since", Kind.INSTANT, "start"),
+        Property("until", Kind.INSTANT, "end"),
+    ),
+)
+
+SIGNAL_PART = FactTable(
+    "signal_part",
+    "What another table says of a signal: who took part, which account, which page.",
+    (
+        Property("signal_key", Kind.STRING, "id of the signal"),
+        Property("record_key", Kind.STRING, "lead or contact who took part"),
+        Property("account_key", Kind.STRING, "id of the account it belongs to"),
+        Property("url", Kind.STRING, "URL without query string and fragment"),
+    ),
+)
+
+DEAL_ACCOUNT = FactTable(
+    "deal_account",
+    "The account of an opportunity, where a table of its own says so.",
+    (
+        Property("opportunity_key", Kind.STRING, "id of the opportunity"),
+        Property("account_key", Kind.STRING, "id of the account"),
+    ),
+)
+
+STAGE = FactTable(
+    "stage",
+    "A stage of opportunities, id = the key that opportunities name.",
+    (
+        Property("name", Kind.STRING, "what people call it"),
+        Property("closed", Kind.BOOLEAN, "opportunities there are closed"),
+        Property("won", Kind.BOOLEAN, "opportunities there are won"),
+        Property("probability", Kind.FLOAT, "probability of a win, as the CRM has it"),
+    ),
+)
+
+CHANGE = FactTable(
+    "change",
+    "A change of one field, from a table of field history.",
+    (
+        Property("row_key", Kind.STRING, "id of the record, account or opportunity"),
+        Property("field", Kind.STRING, "name of the field in the CRM"),
+        Property("before", Kind.STRING, "value before"),
+        Property("after", Kind.STRING, "value after"),
+    ),
+)
+
+LINKS = (CONTACT_ROLE, VISITOR_FEED, EMPLOYMENT, SIGNAL_PART, DEAL_ACCOUNT, STAGE, CHANGE)

@@ -43,6 +43,7 @@ ACCOUNT = NodeType(
     ),
     keys=(
         _p("parent_key", S, "id of the parent account"),
+        _p("master_key", S, "id of the account it was merged into"),
         _p("owner_key", S, "id of the owner"),
         _p("revenue", F, "annual revenue, in the currency of the source"),
     ),
@@ -88,7 +89,13 @@ RECORD = NodeType(
         _p("first_name", S, "first name"),
         _p("last_name", S, "last name"),
         _p("website", S, "website, free text"),
+        _p("country", S, "country, free text"),
+        _p("role", S, "buying role in the CRM's own words; several by ;"),
         _p("account_key", S, "id of the declared account"),
+        _p("account_keys", L, "ids of every declared account"),
+        _p("master_key", S, "id of the record it was merged into"),
+        _p("merged_keys", L, "ids of the records that were merged into it"),
+        _p("modified", T, "when the CRM last changed the row: status, title, reason"),
         _p("owner_key", S, "id of the owner"),
         _p("reports_to_key", S, "id of the contact reported to"),
         _p("converted_at", T, "when the lead was converted"),
@@ -146,6 +153,9 @@ SIGNAL = NodeType(
     ),
     keys=(
         _p("record_key", S, "lead or contact who did it"),
+        _p("record_keys", L, "every lead or contact who took part; of a merge, those merged away"),
+        _p("name", S, "name that who did it gave"),
+        _p("title", S, "job title that who did it gave"),
         _p("email", S, "e-mail address of who did it, lower case"),
         _p("visitor", S, "id of the browser that did it"),
         _p("account_key", S, "id of the account it belongs to"),
@@ -187,8 +197,11 @@ OPPORTUNITY = NodeType(
     ),
     keys=(
         _p("account_key", S, "id of its account"),
+        _p("record_keys", L, "ids of its contacts, where the deal's own row names them"),
+        _p("stage_key", S, "id of its stage, where stages are a table"),
         _p("campaign_key", S, "id of its campaign"),
         _p("owner_key", S, "id of the owner"),
+        _p("modified", T, "when the CRM last changed the row: stage, amount"),
     ),
     sourced=True,
 )

@@ -42,8 +42,18 @@ SIGNAL_KINDS: tuple[SignalKind, ...] = (
     SignalKind("form", Tier.KNOWN, "a form was sent in"),
     SignalKind("trial", Tier.KNOWN, "a trial was begun"),
     SignalKind("contact_sales", Tier.KNOWN, "someone asked to be called"),
+    SignalKind(
+        "email_click",
+        Tier.KNOWN,
+        "a link in an e-mail of ours was followed",
+        strong=False,
+        inbound=False,
+    ),
     SignalKind("intent", Tier.THIRD_PARTY, "a weekly topic score of an intent feed"),
 )
+
+NOTICES = ("identify", "group", "merge")
+"""Kinds of fact beside signals that tell who someone is, and are no evidence of anything."""
 
 KINDS: dict[str, SignalKind] = {kind.name: kind for kind in SIGNAL_KINDS}
 

@@ -1,0 +1,118 @@
+"""Why a row is left out or refused, as SQL that gives the reason in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graph.facts.tables import quoted
+from loaders.bound import Bound, Parameters, cells, each, first, read_name
+from loaders.fields import typed
+from loaders.profile import Skip
+from loaders.values import CHECKED, DATES, WORDS
+
+EARLIEST = "TIMESTAMP '1990-01-01'"
+"""No event of a CRM or web site is older; such times are defects of a clock."""
+NOTHING = "CAST(NULL AS VARCHAR)"
+
+
+def skip_why(bound: Bound, given: Parameters) -> str:
+    """Why a row is left out, null when it is not."""
+    cases = []
+    for skip in bound.profile.skips:
+        condition = _skipped(bound, skip, given)
+        if condition is not None:
+            cases.append(f"WHEN {condition} THEN {given.add(skip.why)}")
+    for rule in bound.profile.fields.values():
+        if rule.otherwise is not None:
+            cell = first(cells(bound, rule.columns), "NULL")
+            unknown = f"{cell} IS NOT NULL AND {typed(bound, rule, given)} IS NULL"
+            cases.append(f"WHEN {unknown} THEN {given.add(rule.otherwise)}")
+    return f"CASE {' '.join(cases)} END" if cases else NOTHING
+
+
+def gone(bound: Bound, given: Parameters) -> str:
+    """Whether a row says that what it names is no more."""
+    conditions = [
+        condition
+        for skip in bound.profile.skips
+        if skip.deletes and (condition := _skipped(bound, skip, given)) is not None
+    ]
+    return f"coalesce({' OR '.join(conditions)}, false)" if conditions else "false"
+
+
+def _skipped(bound: Bound, skip: Skip, given: Parameters) -> str | None:
+    """Condition of one skip rule; None when the file lacks its column."""
+    if skip.always:
+        return "true"
+    condition = _compared(bound, skip, given)
+    kept = cells(bound, skip.unless)
+    if condition is None or not kept:
+        return condition
+    return f"({condition}) AND {first(kept, 'NULL')} IS NULL"
+
+
+def _compared(bound: Bound, skip: Skip, given: Parameters) -> str | None:
+    found = cells(bound, skip.columns)
+    if not found:
+        return "true" if skip.absent else None
+    text = first([f"c_lower({cell})" for cell in found], "NULL")
+    if skip.empty:
+        return f"{text} IS NULL"
+    if skip.is_:
+        return f"{text} IN ({given.all(skip.is_)})"
+    return f"coalesce({text} NOT IN ({given.all(skip.is_not)}), true)"
+
+
+def bad_cell(bound: Bound, given: Parameters) -> str:
+    """What is wrong with the first unreadable cell of a row, null when all can be read."""
+    cases = []
+    for rule in bound.profile.fields.values():
+        if rule.type not in CHECKED:
+            continue
+        for i in bound.header.positions(rule.columns):
+            unread = f"t{i} IS NOT NULL AND {read_name(rule, i)} IS NULL"
+            shown = f"{given.add(f'{bound.header.columns[i]}: ')} || left(t{i}, 60)"
+            if rule.type in DATES and f"c{i}" not in bound.orders:
+                words = given.add(" may be day or month first; write 2026-12-31")
+                cases.append(f"WHEN {unread} AND c_slashed(t{i}) THEN {shown} || {words}")
+            words = given.add(f" is {WORDS[rule.type]}")
+            cases.append(f"WHEN {unread} THEN {shown} || {words}")
+    return f"CASE {' '.join(cases)} END" if cases else NOTHING
+
+
+def refusal(bound: Bound, given: Parameters) -> str:
+    """Why a row without some field, or of an impossible time, is refused; else null."""
+    profile = bound.profile
+    cases = []
+    for name in profile.required:
+        value = "event_time" if name == "at" else quoted(f"f_{name}")
+        cases.append(f"WHEN {value} IS NULL THEN {given.add(_missing(bound, name))}")
+    for group in profile.one_of:
+        none = " AND ".join(f"{value} IS NULL" for value in each(group))
+        names = " nor ".join(_label(bound, (name,)) for name in group)
+        cases.append(f"WHEN {none} THEN {given.add(f'neither {names} is given')}")
+    if profile.table == "signal":
+        cases.append(f"WHEN event_time < {EARLIEST} THEN 'time before 1990'")
+    stamps = profile.times.never_after
+    if stamps:
+        newest = f"(SELECT max({first(list(each(stamps)), 'NULL')}) FROM made)"
+        cases.append(
+            f"WHEN event_time > {newest} + INTERVAL 1 DAY THEN 'time later than the whole file'"
+        )
+    return f"CASE {' '.join(cases)} END" if cases else NOTHING
+
+
+def _missing(bound: Bound, name: str) -> str:
+    if name == "at" and bound.profile.dated_by_name:
+        return "no date, neither in a column nor in the file's name"
+    names = bound.profile.times.event if name == "at" else (name,)
+    return f"{_label(bound, names)} is empty"
+
+
+def _label(bound: Bound, names: Sequence[str]) -> str:
+    """The file's own name of the first column that these fields could come from."""
+    columns = [c for name in names for c in bound.profile.fields[name].columns]
+    positions = bound.header.positions(columns)
+    if positions:
+        return bound.header.columns[positions[0]]
+    return columns[0] if columns else names[0]
