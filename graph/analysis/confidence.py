@@ -25,8 +25,10 @@ from __future__ import annotations
 import numpy as np
 
 from graph.analysis.arrays import Flags, Floats, Ints
+from graph.analysis.logistic import Logistic
 from graph.analysis.membership import Scene
 from graph.analysis.mixture import Judged, contribution, evidence_without, in_cell
+from graph.analysis.parameters import Parameters
 from graph.analysis.surroundings import Surroundings
 
 FEATURES = (
@@ -53,12 +55,13 @@ _ANONYMOUS_REACH = (-2.0, 4.0)
 def crowd(view: Scene, judged: Judged) -> tuple[Floats, Floats]:
     """People with a signal in each cell, and how many chance would give.
 
-    A person with n signals has one in a cell of share q with probability 1 - (1 - q)^n.
+    Chance: as many people as the account has, as active as people usually are; one with n signals
+    has one in a cell of share q with probability 1 - (1 - q)^n.
     """
     cells = judged.cells
-    q = view.null.cell_share(cells.solution, cells.start, cells.end)
-    chance = 1.0 - (1.0 - q[:, None]) ** view.account.counts[None, :]
-    return (judged.inside > 0).sum(axis=1).astype(np.float64), chance.sum(axis=1)
+    usual = view.null.active_share(view.null.cell_share(cells.solution, cells.start, cells.end))
+    seen = (judged.inside > 0).sum(axis=1).astype(np.float64)
+    return seen, usual * len(view.account.people)
 
 
 def group_features(
@@ -79,6 +82,18 @@ def group_features(
         values["anonymous_z"] = _anonymous(view, judged, n, surroundings)
         rows.append([values[name] for name in FEATURES])
     return np.array(rows, dtype=np.float64).reshape(len(rows), len(FEATURES))
+
+
+def confidences(table: Floats, model: Logistic, parameters: Parameters) -> Floats:
+    """Confidence per cell, gated and never certain.
+
+    Gates: what rests on two people or on one content alone keeps only ``gate_factor`` of it.
+    """
+    breadth = np.expm1(table[:, FEATURES.index("breadth")])
+    beyond = np.expm1(table[:, FEATURES.index("beyond_one_content")])
+    gated = (breadth < parameters.least_breadth) | (beyond < parameters.least_beyond)
+    sure = parameters.certainty * model.probability(table)
+    return np.where(gated, parameters.gate_factor * sure, sure)
 
 
 def _people_values(view: Scene, chance: Floats, members: Ints) -> dict[str, float]:

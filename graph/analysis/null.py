@@ -38,6 +38,7 @@ class Null:
         log_density: log g per content and day.
         log_choice: log m(c | s) per content; -inf off every solution.
         cell: cumulative share of all signals per solution over days (days + 1 columns).
+        activity: share of people with 0, 1, 2, ... signals.
     """
 
     total: int
@@ -46,11 +47,18 @@ class Null:
     log_density: Floats
     log_choice: Floats
     cell: Floats
+    activity: Floats
 
     def cell_share(self, solution: Ints, start: Floats, end: Floats) -> Floats:
         """q: share of the population's signals on a solution within [start, end)."""
         shares = self._until(solution, end) - self._until(solution, start)
         return np.clip(shares, 1e-6, 0.99)
+
+    def active_share(self, share: Floats) -> Floats:
+        """Share of people with a signal in cells of these shares, as people usually are active."""
+        count = np.arange(len(self.activity), dtype=np.float64)
+        seen: Floats = (1.0 - (1.0 - share[:, None]) ** count[None, :]) @ self.activity
+        return seen
 
     def _until(self, solution: Ints, day: Floats) -> Floats:
         """Share on the solution before a day, linear within days."""
@@ -80,7 +88,14 @@ def build_null(signals: Signals, contents: Contents, parameters: Parameters) -> 
         log_density=np.log(_density(by_content, parameters) / total),
         log_choice=_choice(by_content.sum(axis=1), contents),
         cell=np.pad(np.cumsum(by_solution, axis=1), ((0, 0), (1, 0))) / total,
+        activity=_activity(signals),
     )
+
+
+def _activity(signals: Signals) -> Floats:
+    """Share of people with 0, 1, 2, ... signals."""
+    of_people = np.bincount(signals.person)
+    return np.bincount(of_people).astype(np.float64) / max(1, len(of_people))
 
 
 def _histogram(row: Ints, day: Ints, shape: tuple[int, int]) -> Floats:

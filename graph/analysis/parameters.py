@@ -52,6 +52,14 @@ class Parameters:
     person_cap: float = _named(5.0, "nats", "most that one person tells, whoever it is")
     absent: float = _named(-9.0, "nats", "what a person without signal in the cell tells")
     member_threshold: float = _named(0.3, "probability", "members of a candidate are above it")
+    least_breadth: float = _named(
+        0.05, "nats", "evidence of all members but the two strongest; below, a set is gated"
+    )
+    least_beyond: float = _named(
+        0.05, "nats", "evidence beyond the most shared content; below, a set is gated"
+    )
+    gate_factor: float = _named(0.4, "share", "what a gated set keeps of its confidence")
+    certainty: float = _named(0.99, "probability", "nothing is called surer than this")
     role_threshold: float = _named(0.3, "probability", "below, a role is undetermined")
     per_unit: int = _named(8, "proposals", "proposals of one account and solution that are judged")
     overlap: float = _named(0.4, "share", "of the smaller's members: then the surer one stays")

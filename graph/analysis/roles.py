@@ -264,10 +264,11 @@ def _words(fact: str, conduct: Conduct) -> str:
 
 def _behaviour_words(fact: str, conduct: Conduct) -> str:
     ahead = f", {round(conduct.ahead)} days before the rest" if conduct.ahead >= 1 else ""
-    place = f"number {conduct.rank} of {conduct.size} to engage"
+    first = f"first of {conduct.size} to engage{ahead}"
+    place = first if conduct.rank == 1 else f"number {conduct.rank} of {conduct.size} to engage"
     amount = f"{_counted(conduct.signals, 'signal')}, where members left {conduct.typical:.1f}"
     return {
-        "first": f"first of {conduct.size} to engage{ahead}",
+        "first": first,
         "early": place,
         "late_comer": place,
         "lag": f"joined {round(conduct.lag)} days after the first",
@@ -292,11 +293,8 @@ _KIND_WORDS = {
 
 def _plain(conduct: Conduct) -> tuple[str, ...]:
     """What can always be said."""
-    return (
-        f"number {conduct.rank} of {conduct.size} to engage",
-        f"{_counted(conduct.signals, 'signal')}, where members left {conduct.typical:.1f}",
-        f"active in {_counted(conduct.weeks, 'week')}",
-        f"looked at {_counted(conduct.topics, 'topic')} of the solution",
+    return tuple(
+        _behaviour_words(fact, conduct) for fact in ("early", "busy", "persistent", "topics")
     )
 
 

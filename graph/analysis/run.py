@@ -96,8 +96,8 @@ def _account(account: Account, setting: Setting) -> tuple[Examined, np.ndarray] 
     if not examined.members:
         return None
     table = group_table(examined, setting.surroundings)
-    sure = shipped("confidence", confidence.FEATURES).probability(table)
-    return merged(examined, sure)
+    model = shipped("confidence", confidence.FEATURES)
+    return merged(examined, confidence.confidences(table, model, setting.parameters))
 
 
 def _candidates(
