@@ -27,18 +27,26 @@ def session(
     create: bool = False,
     need_workspace: bool = False,
     adopt: bool = False,
+    heal: bool = True,
 ) -> Iterator[Session]:
     """Workspace and graph, the graph brought up to date where it fell behind.
 
     Args:
         adopt: work in a server's database that holds somebody else's nodes too.
+        heal: bring a graph that fell behind up to date.
     """
     asked = Asked(app.workspace, app.graph, app.config, f"coterie {verb}", adopt)
     password = _password if sys.stdin.isatty() else None
     with open_session(
-        asked, create=create, need_workspace=need_workspace, warn=app.warn, ask=password
+        asked,
+        create=create,
+        need_workspace=need_workspace,
+        heal=heal,
+        warn=app.warn,
+        ask=password,
     ) as opened:
-        _finish(opened)
+        if heal:
+            _finish(opened)
         yield opened
 
 

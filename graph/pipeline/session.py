@@ -14,7 +14,7 @@ import duckdb
 from graph.errors import StoreError, WorkspaceError
 from graph.facts.open import open_facts
 from graph.facts.versions import get_value, set_value
-from graph.pipeline.project import ProjectRow, is_current, project
+from graph.pipeline.project import ProjectRow, is_current, project, read_stamp
 from graph.store.base import GraphStore
 from graph.store.connect import connect
 from graph.store.embedded import EmbeddedStore
@@ -47,6 +47,12 @@ class Session:
         """Bring the graph up to the facts; a server's loses a fifth at most without ``force``."""
         if self.facts is None:
             raise WorkspaceError("no workspace here", fix="run this where the facts are")
+        if not rebuild and self._is_foreign():
+            raise StoreError(
+                "that graph was written from another workspace",
+                where=self.target,
+                fix="'coterie project --rebuild' replaces it by this one's",
+            )
         most = 1.0 if force or self.target == EMBEDDED else MOST_GONE
         return project(
             self.facts,
@@ -55,6 +61,23 @@ class Session:
             rebuild=rebuild,
             most_gone=most,
             progress=progress,
+        )
+
+    def heal(self, *, reading: bool, warn: Callable[[str], None] | None) -> None:
+        """Bring a graph that fell behind up to the facts.
+
+        Another workspace's graph on a server is only shown when ``reading``, never replaced.
+        """
+        if reading and self._is_foreign():
+            if warn:
+                warn(f"{self.target} was written from another workspace; shown as it is")
+        elif self.facts is not None and not is_current(self.facts, self.store):
+            self.project()
+
+    def _is_foreign(self) -> bool:
+        stamp = read_stamp(self.store) if self.target != EMBEDDED else None
+        return bool(
+            stamp and self.facts and stamp.get("workspace") != get_value(self.facts, "workspace")
         )
 
 
@@ -82,6 +105,7 @@ def open_session(
     *,
     create: bool = False,
     need_workspace: bool = False,
+    heal: bool = True,
     warn: Callable[[str], None] | None = None,
     ask: Callable[[str], str] | None = None,
 ) -> Iterator[Session]:
@@ -90,6 +114,7 @@ def open_session(
     Args:
         create: make the workspace when it is missing.
         need_workspace: refuse to work from a URL alone.
+        heal: bring a graph that fell behind up to date.
         warn: told what was mended on the way, and what is unsafe.
         ask: asks a person for a server's password.
 
@@ -114,8 +139,8 @@ def open_session(
         found = workspace.config(asked.config) if workspace else bare_config(asked.config)
         target = store.describe() if asked.url else EMBEDDED
         session = Session(store, target, found, workspace, facts)
-        if facts is not None and _has_rows(facts) and not is_current(facts, store):
-            session.project()
+        if heal and facts is not None and _has_rows(facts):
+            session.heal(reading=not (need_workspace or create), warn=warn)
         yield session
 
 

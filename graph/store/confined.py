@@ -8,6 +8,7 @@ The caller must have closed the graph, since one process at a time may hold it.
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -35,7 +36,8 @@ def read_confined(
     )
     try:
         done = subprocess.run(  # noqa: S603  our own interpreter, our own text
-            [sys.executable, "-c", _CHILD],
+            [sys.executable, "-P", "-c", _CHILD],
+            env={**os.environ, "PYTHONPATH": _search_path()},
             input=asked.encode(),
             capture_output=True,
             timeout=timeout + START_SECONDS,
@@ -48,6 +50,12 @@ def read_confined(
         fix = "narrow the query; nothing was changed"
         raise QueryError("the embedded engine broke down under this query", fix=fix)
     return _answer(json.loads(done.stdout))
+
+
+def _search_path() -> str:
+    """This very package first, whatever the folder that the command was started in holds."""
+    own = str(Path(__file__).resolve().parents[2])
+    return os.pathsep.join([own, *filter(None, [os.environ.get("PYTHONPATH")])])
 
 
 def _answer(given: dict[str, Any]) -> Table:
