@@ -6,7 +6,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check -q
 DEMO   := demo
 COTERIE := $(BIN)/coterie --workspace $(DEMO)/.coterie
 
-.PHONY: demo test lint types docs lock clean help bench neo4j-up neo4j-down
+.PHONY: demo test lint types docs lock clean help bench screenshots neo4j-up neo4j-down
 
 help:            ## show this
 	@grep -E '^[a-z0-9-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -66,6 +66,9 @@ neo4j-up: $(VENV)/dev  ## start a real Neo4j from Maven's jars (VERSION=calendar
 
 neo4j-down: $(VENV)/dev  ## stop it and remove its data
 	@$(BIN)/python -m tests.neo4j down
+
+screenshots: $(VENV)/dev  ## pictures of the map for the documents (needs Chromium)
+	@$(BIN)/python -m tests.browser.screenshots docs/img
 
 lock: $(VENV)/dev  ## resolve the dependencies anew (needs uv)
 	@uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements.lock
