@@ -9,9 +9,9 @@ import pyarrow as pa
 
 from graph.model.signals import SURGE_SCORE
 from graph.workspace.config import Config, FitConfig
-from loaders.cleaned import clean_distinct, put, refill
 from loaders.domains import clean_host, registrable
 from loaders.names import country_key
+from loaders.temporary import put, refill
 
 # How many people of an account, and which share of a domain's declared people, make a domain of
 # theirs one by which others are matched (policy: precision first).
@@ -20,8 +20,6 @@ SHARE_FOR_DOMAIN = 0.8
 PEOPLE_FOR_ALIAS = 3
 SHARE_FOR_ALIAS = 0.95
 RECORDS_FOR_NAME = 3
-
-_COUNTRY_SCHEMA = pa.schema([("raw", pa.string()), ("key", pa.string())])
 
 
 def index_accounts(con: duckdb.DuckDBPyConnection, config: Config) -> None:
@@ -65,7 +63,8 @@ def sites(domains: Iterable[str]) -> list[str]:
 
 def _declared(con: duckdb.DuckDBPyConnection) -> None:
     """``id_declared``: records whose account the CRM itself names: by a key, by its conversion,
-    or by an account's id (15 or 18 characters) in the field for the company.
+    by being tied to one account only, or by an account's id (15 or 18 characters) in the field
+    for the company.
     """
     con.execute(
         """CREATE OR REPLACE TEMP TABLE id_written_key AS
@@ -77,12 +76,17 @@ def _declared(con: duckdb.DuckDBPyConnection) -> None:
     )
     con.execute(
         """CREATE OR REPLACE TEMP TABLE id_declared AS
-        SELECT r.id AS record, coalesce(a.id, c.id, t.id) AS account
+        SELECT r.id AS record, coalesce(a.id, c.id, e.account, t.id) AS account
         FROM id_record r
         LEFT JOIN id_account a ON a.id = r.account_key
         LEFT JOIN id_account c ON c.id = r.converted_account_key
+        LEFT JOIN (
+            SELECT t.record, min(t.account) AS account FROM id_tie t
+            SEMI JOIN id_account o ON o.id = t.account
+            WHERE t.active GROUP BY t.record HAVING count(*) = 1
+        ) e ON e.record = r.id
         LEFT JOIN id_written_key t ON t.written = trim(r.company)
-        WHERE coalesce(a.id, c.id, t.id) IS NOT NULL"""
+        WHERE coalesce(a.id, c.id, e.account, t.id) IS NOT NULL"""
     )
 
 
@@ -114,6 +118,9 @@ def _domains(con: duckdb.DuckDBPyConnection) -> None:
             UNION ALL
             SELECT site, id, 'website', 1 FROM id_account WHERE site IS NOT NULL
             UNION ALL
+            SELECT h.site, g.id, 'alias', 2 FROM id_crm_gone g
+            JOIN id_host h ON h.raw = coalesce(g.website, g.domain) AND h.corporate
+            UNION ALL
             SELECT site, account, if(website IS NULL, 'people', 'alias'), 2 FROM id_people_domain
             WHERE (website IS NULL AND people >= $people AND share >= $share)
                 OR (people >= $people_alias AND share >= $share_alias)
@@ -138,13 +145,6 @@ def _domains(con: duckdb.DuckDBPyConnection) -> None:
 
 def fill_accounts(con: duckdb.DuckDBPyConnection, config: Config) -> None:
     """``graph.account``, once people, visitors and surges have found their accounts."""
-    clean_distinct(
-        con,
-        "id_country",
-        "SELECT country FROM id_account",
-        lambda raw: (country_key(raw),),
-        _COUNTRY_SCHEMA,
-    )
     refill(
         con,
         "graph.account",

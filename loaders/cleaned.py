@@ -11,17 +11,18 @@ Each holds one row per *distinct* raw value, never per signal; all the rest is S
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-
 import duckdb
 import pyarrow as pa
 
+from graph.model.signals import NOTICES
 from loaders.domains import clean_email, clean_host, names_a_company, registrable
-from loaders.names import clean_company
-
-Row = Sequence[object]
+from loaders.merges import stage_merges
+from loaders.names import clean_company, country_key
+from loaders.temporary import Row, clean_distinct
+from loaders.told import stage_told
 
 EMAIL_SCHEMA = pa.schema([(c, pa.string()) for c in ("raw", "email", "host", "local")])
+COUNTRY_SCHEMA = pa.schema([("raw", pa.string()), ("key", pa.string())])
 HOST_SCHEMA = pa.schema(
     [("raw", pa.string()), ("host", pa.string()), ("site", pa.string()), ("corporate", pa.bool_())]
 )
@@ -37,56 +38,34 @@ COMPANY_SCHEMA = pa.schema(
 )
 
 
-def put(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row], schema: pa.Schema) -> None:
-    """Make (or replace) a temporary table of these rows."""
-    columns = list(zip(*rows, strict=True)) if rows else [()] * len(schema)
-    arrow = pa.table(
-        [pa.array(column, type=field.type) for column, field in zip(columns, schema, strict=True)],
-        schema=schema,
-    )
-    con.register("id_arrow", arrow)
-    con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT * FROM id_arrow")
-    con.unregister("id_arrow")
-
-
-def refill(
-    con: duckdb.DuckDBPyConnection,
-    table: str,
-    select: str,
-    values: Mapping[str, object] | None = None,
-) -> None:
-    """Replace all rows of a table by those of a query, column by name."""
-    con.execute(f"DELETE FROM {table}")
-    con.execute(f"INSERT INTO {table} BY NAME {select}", dict(values or {}))
-
-
-def column(con: duckdb.DuckDBPyConnection, sql: str) -> list[str]:
-    """The first column of a query, as text."""
-    return [row[0] for row in con.execute(sql).fetchall()]
-
-
-def clean_distinct(
-    con: duckdb.DuckDBPyConnection,
-    table: str,
-    sql: str,
-    clean: Callable[[str], Row],
-    schema: pa.Schema,
-) -> None:
-    """Clean each distinct value that ``sql`` gives and keep raw value and result."""
-    raw = column(con, f"SELECT DISTINCT raw FROM ({sql}) t(raw) WHERE raw IS NOT NULL ORDER BY raw")
-    put(con, table, [(value, *clean(value)) for value in raw], schema)
-
-
 def stage(con: duckdb.DuckDBPyConnection) -> None:
     """Current versions of records and signals, and the three tables of cleaned values."""
     con.execute("CREATE OR REPLACE TEMP TABLE id_record AS SELECT * FROM facts.record_now")
-    con.execute("CREATE OR REPLACE TEMP TABLE id_signal AS SELECT * FROM facts.signal_now")
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE id_signal AS SELECT * FROM facts.signal_now "
+        "WHERE kind IS NULL OR NOT list_contains($notices, kind)",
+        {"notices": list(NOTICES)},
+    )
     con.execute("CREATE OR REPLACE TEMP TABLE id_crm AS SELECT * FROM facts.account_now")
     con.execute("CREATE OR REPLACE TEMP TABLE id_feed AS SELECT * FROM facts.visitor_feed_now")
+    stage_told(con)
+    stage_merges(con)
+    _clean(con)
+
+
+def _clean(con: duckdb.DuckDBPyConnection) -> None:
+    clean_distinct(
+        con,
+        "id_country",
+        "SELECT country FROM id_crm UNION ALL SELECT country FROM id_record",
+        lambda raw: (country_key(raw),),
+        COUNTRY_SCHEMA,
+    )
     clean_distinct(
         con,
         "id_email",
-        "SELECT email FROM id_record UNION ALL SELECT email FROM id_signal",
+        """SELECT email FROM id_record UNION ALL SELECT email FROM id_signal
+        UNION ALL SELECT email FROM id_notice""",
         _email_row,
         EMAIL_SCHEMA,
     )
@@ -94,7 +73,8 @@ def stage(con: duckdb.DuckDBPyConnection) -> None:
         con,
         "id_host",
         """SELECT host FROM id_email UNION ALL SELECT website FROM id_crm
-        UNION ALL SELECT domain FROM id_crm UNION ALL SELECT website FROM id_record
+        UNION ALL SELECT website FROM id_crm_gone UNION ALL SELECT domain FROM id_crm
+        UNION ALL SELECT website FROM id_record
         UNION ALL SELECT domain FROM id_feed UNION ALL SELECT domain FROM id_signal""",
         _host_row,
         HOST_SCHEMA,
@@ -102,7 +82,8 @@ def stage(con: duckdb.DuckDBPyConnection) -> None:
     clean_distinct(
         con,
         "id_company",
-        """SELECT name FROM id_crm UNION ALL SELECT company FROM id_record
+        """SELECT name FROM id_crm UNION ALL SELECT name FROM id_crm_gone
+        UNION ALL SELECT company FROM id_record
         UNION ALL SELECT company FROM id_feed UNION ALL SELECT company FROM id_signal""",
         _company_row,
         COMPANY_SCHEMA,

@@ -16,8 +16,8 @@ import duckdb
 import pyarrow as pa
 
 from graph.workspace.config import Config, SolutionConfig
-from loaders.cleaned import Row, clean_distinct, column, put, refill
 from loaders.names import fold
+from loaders.temporary import Row, clean_distinct, column, put, refill
 
 _URL_SCHEMA = pa.schema([(c, pa.string()) for c in ("raw", "url", "path", "solution")])
 _TOPIC_SCHEMA = pa.schema(
@@ -78,7 +78,6 @@ def subject_finder(
 def stage_contents(con: duckdb.DuckDBPyConnection, config: Config) -> None:
     """Make ``id_solution``, ``id_topic`` (topic -> solution), ``id_url`` and ``id_subject``."""
     con.execute("CREATE OR REPLACE TEMP TABLE id_campaign AS SELECT * FROM facts.campaign_now")
-    con.execute("CREATE OR REPLACE TEMP TABLE id_deal AS SELECT * FROM facts.opportunity_now")
     con.execute("CREATE OR REPLACE TEMP TABLE id_catalogue AS SELECT * FROM facts.content_now")
     _solutions(con, config)
     clean_distinct(

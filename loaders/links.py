@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from graph.facts.tables import quoted, table_of
 from graph.model.registry import graph_columns, node
-from loaders.cleaned import Row, clean_distinct, refill
+from loaders.temporary import Row, clean_distinct, refill
 
 _ROLE_SCHEMA = pa.schema([("raw", pa.string()), ("role", pa.string())])
 
@@ -53,6 +53,7 @@ def fill_records(con: duckdb.DuckDBPyConnection) -> None:
         FROM id_record r
         LEFT JOIN id_email e ON e.raw = r.email
         LEFT JOIN id_match m ON m.record = r.id
+        WHERE r.kind IS DISTINCT FROM 'web'
         ORDER BY r.id""",
     )
     refill(
@@ -60,7 +61,7 @@ def fill_records(con: duckdb.DuckDBPyConnection) -> None:
         "graph.may_belong_to",
         """SELECT record AS start_id, account AS end_id, method, score, 'identity' AS source,
             'inferred' AS basis
-        FROM id_rival ORDER BY 1, 2""",
+        FROM id_rival SEMI JOIN graph.record r ON r.id = id_rival.record ORDER BY 1, 2""",
     )
 
 
@@ -122,19 +123,26 @@ def fill_ties(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _roles(con: duckdb.DuckDBPyConnection) -> None:
-    """``involved_in``: one row per person and opportunity; a named role before a blank one."""
+    """``involved_in``: one row per person and opportunity; a named role before a blank one, and
+    where the deal names none, the buying role that the contact's own row names.
+    """
     clean_distinct(
-        con, "id_role", "SELECT role FROM facts.contact_role_now", _role_row, _ROLE_SCHEMA
+        con,
+        "id_role",
+        "SELECT role FROM id_contact_role UNION ALL SELECT role FROM id_record",
+        _role_row,
+        _ROLE_SCHEMA,
     )
     refill(
         con,
         "graph.involved_in",
         """SELECT p.person AS start_id, d.id AS end_id, coalesce(t.role, 'undetermined') AS role,
-            c.role AS words, c.system AS source, 'asserted' AS basis
-        FROM facts.contact_role_now c
+            coalesce(c.role, r.role) AS words, c.system AS source, 'asserted' AS basis
+        FROM id_contact_role c
         JOIN id_deal d ON d.id = c.opportunity_key
         JOIN id_person_of_record p ON p.record = c.record_key
-        LEFT JOIN id_role t ON t.raw = c.role
+        LEFT JOIN id_record r ON r.id = c.record_key
+        LEFT JOIN id_role t ON t.raw = coalesce(c.role, r.role)
         QUALIFY row_number() OVER (PARTITION BY p.person, d.id ORDER BY
             coalesce(t.role, 'undetermined') = 'undetermined', NOT coalesce(c.main, false), c.id
         ) = 1 ORDER BY 1, 2""",

@@ -12,7 +12,7 @@ import duckdb
 import pyarrow as pa
 from rapidfuzz import fuzz
 
-from loaders.cleaned import put
+from loaders.temporary import put
 
 FUZZY_THRESHOLD = 85.0
 FUZZY_RIVALS = 3
@@ -65,6 +65,8 @@ def _by_name(con: duckdb.DuckDBPyConnection) -> None:
     """Exact cleaned names; a clash of legal forms or addresses makes a rival only.
 
     A single word ("Hill") that meets a corporate address elsewhere is as likely another company.
+    Of several accounts of one name, those of the record's own country go first. The name of an
+    account that was merged away names its master.
     """
     con.execute(
         f"""INSERT INTO id_candidate
@@ -72,20 +74,35 @@ def _by_name(con: duckdb.DuckDBPyConnection) -> None:
             SELECT r.id AS record, a.id AS account,
                 CASE WHEN c.form IS NULL OR c.form = a.form THEN 0
                     WHEN a.form IS NULL THEN 1 ELSE 2 END AS level,
+                CASE WHEN k.key = f.key THEN 0 WHEN k.key IS NULL OR f.key IS NULL THEN 1
+                    ELSE 2 END AS away,
                 c.words = 1 AND t.site IS NOT NULL AND a.site IS NOT NULL
                     AND split_part(t.site, '.', 1) <> split_part(a.site, '.', 1) AS elsewhere
             FROM id_record r
             JOIN id_company c ON c.raw = r.company AND NOT c.junk
             JOIN id_account a ON a.joined = c.joined AND NOT a.junk
             JOIN id_address t ON t.record = r.id
+            LEFT JOIN id_country k ON k.raw = r.country
+            LEFT JOIN id_country f ON f.raw = a.country
         ), nearest AS (
-            SELECT * FROM pair QUALIFY level = min(level) OVER (PARTITION BY record)
+            SELECT *, level = 2 OR elsewhere
+                OR away > min(away) OVER (PARTITION BY record) AS unsure
+            FROM pair QUALIFY level = min(level) OVER (PARTITION BY record)
         )
-        SELECT record, account,
-            if(level = 2 OR elsewhere, 'fuzzy_name', 'exact_name'),
-            if(level = 2 OR elsewhere, {RIVAL_RANK}, 5),
-            if(level = 2 OR elsewhere, 0.8, 0.95)
-        FROM nearest"""
+        SELECT record, account, if(unsure, 'fuzzy_name', 'exact_name'),
+            if(unsure, {RIVAL_RANK}, 5), if(unsure, 0.8, 0.95)
+        FROM nearest
+        UNION ALL
+        SELECT r.id, g.id, 'alias', 6, 0.95 FROM id_crm_gone g
+        JOIN id_company o ON o.raw = g.name AND NOT o.junk
+        JOIN id_company c ON c.joined = o.joined AND NOT c.junk
+        JOIN id_record r ON r.company = c.raw
+        UNION ALL
+        SELECT t.record, t.account, 'declared', {RIVAL_RANK}, 0.5 FROM id_tie t
+        JOIN id_account a ON a.id = t.account
+        SEMI JOIN id_record r ON r.id = t.record
+        ANTI JOIN id_declared d ON d.record = t.record AND d.account = t.account
+        WHERE t.active"""
     )
 
 

@@ -16,8 +16,8 @@ import pyarrow as pa
 from graph.analysis.titles import read_title
 from graph.workspace.config import CompanyConfig
 from loaders.accounts import sites
-from loaders.cleaned import clean_distinct, put, refill
 from loaders.names import may_be_one_human, name_key
+from loaders.temporary import clean_distinct, put, refill
 
 _NAME_SCHEMA = pa.schema([("raw", pa.string()), ("key", pa.string())])
 _MAILBOX_SCHEMA = pa.schema([("email", pa.string())])
@@ -71,7 +71,8 @@ def _mailboxes(con: duckdb.DuckDBPyConnection) -> None:
         FROM id_record r
         JOIN id_email e ON e.raw = r.email
         JOIN id_name n ON n.raw = {_RECORD_NAME}
-        WHERE n.key <> '' GROUP BY e.email HAVING count(DISTINCT n.key) > 1 ORDER BY e.email"""
+        WHERE n.key <> '' AND r.kind IS DISTINCT FROM 'web'
+        GROUP BY e.email HAVING count(DISTINCT n.key) > 1 ORDER BY e.email"""
     ).fetchall()
     found = [(email,) for email, local, names in shared if not _one_human(names, local)]
     put(con, "id_mailbox", found, _MAILBOX_SCHEMA)
@@ -84,16 +85,22 @@ def _one_human(names: list[str], local: str) -> bool:
 
 
 def _conversions(con: duckdb.DuckDBPyConnection) -> None:
-    """``id_merge``: keys that conversions of leads into contacts tie together, and their root.
+    """``id_merge``: keys that conversions and merges of records tie together, and their root.
 
-    A conversion between clearly different names is not believed: two humans were merged.
+    One between clearly different names is not believed: two humans were merged.
     """
     pairs = con.execute(
         """SELECT DISTINCT lead.key, contact.key, lead.name, contact.name
         FROM id_record r
         JOIN id_key lead ON lead.record = r.id
         JOIN id_key contact ON contact.record = r.converted_contact_key
-        WHERE lead.key <> contact.key ORDER BY 1, 2"""
+        WHERE lead.key <> contact.key
+        UNION
+        SELECT gone.key, kept.key, gone.name, kept.name
+        FROM id_gone_record g
+        JOIN id_key gone ON gone.record = g.gone
+        JOIN id_key kept ON kept.record = g.kept
+        WHERE gone.key <> kept.key ORDER BY 1, 2"""
     ).fetchall()
     believed = [(a, b) for a, b, one, other in pairs if may_be_one_human(one or "", other or "")]
     put(con, "id_merge", sorted(roots(believed).items()), _MERGE_SCHEMA)
@@ -165,7 +172,8 @@ _DESCRIBED = f"""
     FROM (
         SELECT p.person, p.email, r.* EXCLUDE (email, company),
             coalesce(a.name, r.company) AS company,
-            (coalesce(r.created, TIMESTAMP '1900-01-01'), r.kind = 'contact', r.id) AS age
+            (r.kind IS DISTINCT FROM 'web', coalesce(r.created, TIMESTAMP '1900-01-01'),
+                r.kind = 'contact', r.id) AS age
         FROM id_person_of_record p
         JOIN id_record r ON r.id = p.record
         LEFT JOIN id_written_key k ON k.written = trim(r.company)
@@ -194,6 +202,7 @@ def _fill_record_of(con: duckdb.DuckDBPyConnection) -> None:
         "graph.is_record_of",
         """SELECT p.record AS start_id, p.person AS end_id,
             CASE WHEN count(*) OVER (PARTITION BY p.person) = 1 THEN 'own'
+                WHEN g.gone IS NOT NULL THEN 'merge'
                 WHEN p.key <> p.root THEN 'conversion'
                 WHEN count(*) OVER (PARTITION BY p.person, p.key) > 1 THEN 'email'
                 ELSE 'own' END AS method,
@@ -201,5 +210,7 @@ def _fill_record_of(con: duckdb.DuckDBPyConnection) -> None:
                 ELSE 'asserted' END AS basis,
             r.system AS source
         FROM id_person_of_record p JOIN id_record r ON r.id = p.record
+        LEFT JOIN id_gone_record g ON g.gone = p.record
+        WHERE r.kind IS DISTINCT FROM 'web'
         ORDER BY start_id""",
     )

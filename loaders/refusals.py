@@ -89,7 +89,7 @@ def refusal(bound: Bound, given: Parameters) -> str:
         cases.append(f"WHEN {value} IS NULL THEN {given.add(_missing(bound, name))}")
     for group in profile.one_of:
         none = " AND ".join(f"{value} IS NULL" for value in each(group))
-        names = " nor ".join(_label(bound, (name,)) for name in group)
+        names = " nor ".join(dict.fromkeys(_label(bound, (name,)) for name in group))
         cases.append(f"WHEN {none} THEN {given.add(f'neither {names} is given')}")
     if profile.table == "signal":
         cases.append(f"WHEN event_time < {EARLIEST} THEN 'time before 1990'")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 
 from graph.model.signals import SIGNAL_KINDS, Tier
-from loaders.cleaned import refill
+from loaders.temporary import refill
 
 _TOPIC_ID = "'topic:' || left(sha256({}), 16)"
 
@@ -71,6 +71,7 @@ def _signal_nodes(con: duckdb.DuckDBPyConnection, kinds: list[str]) -> None:
         LEFT JOIN id_content_of c ON c.signal = a.signal
         LEFT JOIN graph.content n ON n.id = c.content
         WHERE a.actor IS NOT NULL AND list_contains($kinds, a.kind)
+        QUALIFY row_number() OVER (PARTITION BY a.signal ORDER BY a.actor) = 1
         UNION ALL
         SELECT a.signal, a.kind, $known, coalesce(s.label, a.kind), s.score, a."at", a.known_time
         FROM id_actor a
@@ -120,10 +121,10 @@ def _on_content(con: duckdb.DuckDBPyConnection) -> None:
     refill(
         con,
         'graph."on"',
-        """SELECT c.signal AS start_id, c.content AS end_id, a.system AS source, 'observed' AS basis
+        """SELECT c.signal AS start_id, c.content AS end_id, s.system AS source, 'observed' AS basis
         FROM id_content_of c
         JOIN graph.signal g ON g.id = c.signal
-        JOIN id_actor a ON a.signal = c.signal
+        JOIN id_signal s ON s.id = c.signal
         WHERE c.content IS NOT NULL ORDER BY 1""",
     )
     refill(
@@ -155,7 +156,7 @@ def _engaged(con: duckdb.DuckDBPyConnection) -> None:
                 count(DISTINCT date_trunc('week', t."at")) AS weeks,
                 list_sort(list(DISTINCT t.kind)) AS kinds, min(a.system) AS source,
                 'observed' AS basis
-            FROM resolved.touch t JOIN id_actor a ON a.signal = t.signal
+            FROM resolved.touch t JOIN id_actor a ON a.signal = t.signal AND a.actor = t.actor
             WHERE t.known = $known GROUP BY t.actor, t.content ORDER BY 1, 2""",
             {"known": known},
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import duckdb
 
-from loaders.cleaned import refill
+from loaders.temporary import refill
 
 
 def find_actors(con: duckdb.DuckDBPyConnection) -> None:
@@ -20,7 +20,12 @@ def find_actors(con: duckdb.DuckDBPyConnection) -> None:
             min(coalesce(s.known_time, s.event_time, s."at")) AS known,
             min(s.system) AS system,
             count(*) OVER (PARTITION BY s.visitor) AS people
-        FROM id_signal s
+        FROM (
+            SELECT visitor, email, known_time, event_time, "at", system FROM id_signal
+            UNION ALL
+            SELECT visitor, email, known_time, event_time, "at", system FROM id_notice
+            WHERE kind = 'identify'
+        ) s
         JOIN id_email e ON e.raw = s.email
         JOIN id_person_of_email p ON p.email = e.email
         WHERE s.visitor IS NOT NULL
@@ -42,10 +47,29 @@ def find_actors(con: duckdb.DuckDBPyConnection) -> None:
             AND coalesce(s.event_time, s."at") >= t.known
         WHERE s.kind <> 'intent'"""
     )
+    _share(con)
     con.execute(
         """CREATE OR REPLACE TEMP TABLE id_seen AS
         SELECT person, min("at") AS first_seen, max("at") AS last_seen
         FROM id_actor WHERE person IS NOT NULL GROUP BY person"""
+    )
+
+
+def _share(con: duckdb.DuckDBPyConnection) -> None:
+    """Give a signal of several people, such as a meeting, to each of them."""
+    con.execute(
+        """CREATE OR REPLACE TEMP TABLE id_shared AS
+        SELECT DISTINCT a.* REPLACE (r.person AS person, r.person AS actor) FROM id_actor a
+        JOIN id_who w ON w.signal = a.signal
+        JOIN id_person_of_record r ON r.record = w.record"""
+    )
+    con.execute(
+        """INSERT INTO id_actor SELECT s.* FROM id_shared s
+        ANTI JOIN id_actor a ON a.signal = s.signal AND a.actor = s.actor"""
+    )
+    con.execute(
+        """DELETE FROM id_actor WHERE person IS NULL
+        AND signal IN (SELECT signal FROM id_shared)"""
     )
 
 
@@ -55,6 +79,7 @@ def find_employers(con: duckdb.DuckDBPyConnection) -> None:
     The surest method decides, then the newest record.
     """
     _claims(con)
+    _former(con)
     refill(
         con,
         "graph.works_at",
@@ -74,7 +99,28 @@ def find_employers(con: duckdb.DuckDBPyConnection) -> None:
             if(place = 1, NULL, ended) AS "until", method, score,
             if(method = 'declared', system, 'identity') AS source,
             if(method = 'declared', 'asserted', 'inferred') AS basis
-        FROM placed WHERE place = 1 OR (rank = 0 AND ended IS NOT NULL) ORDER BY 1, 2""",
+        FROM placed WHERE place = 1 OR (rank = 0 AND ended IS NOT NULL)
+        UNION ALL
+        SELECT f.* FROM id_former f ANTI JOIN placed p ON p.person = f.person
+            AND p.account = f.account AND (p.place = 1 OR (p.rank = 0 AND p.ended IS NOT NULL))
+        ORDER BY 1, 2""",
+    )
+
+
+def _former(con: duckdb.DuckDBPyConnection) -> None:
+    """``id_former``: accounts that a relation of the CRM says someone has left."""
+    con.execute(
+        """CREATE OR REPLACE TEMP TABLE id_former AS
+        SELECT p.person, t.account, min(t.since) AS since,
+            coalesce(max(t."until"), min(t.since), max(r.created)) AS "until",
+            'declared' AS method, 1.0::DOUBLE AS score, min(t.system) AS source,
+            'asserted' AS basis
+        FROM id_tie t
+        JOIN id_person_of_record p ON p.record = t.record
+        JOIN id_record r ON r.id = t.record
+        SEMI JOIN id_account a ON a.id = t.account
+        WHERE NOT t.active GROUP BY p.person, t.account
+        HAVING coalesce(max(t."until"), min(t.since), max(r.created)) IS NOT NULL"""
     )
 
 

@@ -158,6 +158,7 @@ SIGNAL = NodeType(
         _p("title", S, "job title that who did it gave"),
         _p("email", S, "e-mail address of who did it, lower case"),
         _p("visitor", S, "id of the browser that did it"),
+        _p("user_key", S, "id that the site gives its signed-in user"),
         _p("account_key", S, "id of the account it belongs to"),
         _p("company", S, "company name, free text"),
         _p("domain", S, "company domain, lower case"),

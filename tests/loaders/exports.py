@@ -4,6 +4,7 @@ import json
 
 from graph.workspace.config import Config
 from loaders.load import load
+from loaders.resolve import resolve
 
 LEADS = "Id,LastName,Company,Status,Email,CreatedDate\n"
 
@@ -49,3 +50,12 @@ def dump(con):
     tables = [t for (t,) in rows(con, "SELECT table_name FROM duckdb_tables() ORDER BY ALL")]
     schemas = dict(rows(con, "SELECT table_name, schema_name FROM duckdb_tables()"))
     return {t: rows(con, f'FROM {schemas[t]}."{t}" ORDER BY ALL') for t in tables}
+
+
+def told(con, folder, config=None, **files):
+    """Load these texts as files, resolve; gives the report by file name without its ending."""
+    for name, text in files.items():
+        put(folder, f"{name}.csv" if not text.startswith("{") else f"{name}.jsonl", text)
+    report = run(con, folder, config=config or Config())
+    resolve(con, config or Config())
+    return {file.file.rpartition("/")[2].rpartition(".")[0]: file for file in report.files}

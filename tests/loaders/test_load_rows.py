@@ -45,7 +45,7 @@ def test_json_lines_that_are_cut_or_lack_something_are_refused_by_line(con, fold
         + page(3, anonymousId=None)
         + page(4, timestamp="1970-01-01T00:00:00Z")
         + page(5, timestamp="soon")
-        + page(6, type="identify")
+        + page(6, type="screen")
         + page(7, type="track", event="Other")
         + page(8, type="track", event="Form Submitted")
     )
