@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from graph.store.base import GraphStore
 from graph.store.embedded import EmbeddedStore
 from graph.store.server import Server, ServerStore
 from tests.neo4j.jars import Unavailable
-from tests.neo4j.server import start, stop
+from tests.neo4j.server import Running, start, stop
 
 ENGINES = ("embedded", "neo4j")
 GIVEN = "COTERIE_TEST_NEO4J"
@@ -25,6 +25,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("server"))
 
 
+def neo4j_or_skip(begin: Callable[[], Running]) -> Running:
+    """A started server; without one the test is skipped with the reason, or fails in CI."""
+    try:
+        return begin()
+    except Unavailable as reason:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(f"no Neo4j: {reason}; set {GIVEN} to 'URI USER PASSWORD' to use one")
+
+
 @pytest.fixture(scope="session")
 def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, str]]:
     """A server to test against: ``COTERIE_TEST_NEO4J`` (URI USER PASSWORD), else our own."""
@@ -33,12 +43,7 @@ def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Ser
         uri, user, password = given.split()
         yield Server(uri, user, None), password
         return
-    try:
-        running = start(tmp_path_factory.mktemp("neo4j"))
-    except Unavailable as reason:
-        if os.environ.get("CI"):
-            raise
-        pytest.skip(f"no Neo4j: {reason}; set {GIVEN} to 'URI USER PASSWORD' to use one")
+    running = neo4j_or_skip(lambda: start(tmp_path_factory.mktemp("neo4j")))
     yield Server(running.url.replace("neo4j@", ""), "neo4j", None), running.password
     stop(running.pid)
 

@@ -29,19 +29,26 @@ class Running:
     folder: Path
 
 
-def start(folder: Path, version: Version = LTS, *, heap: str = "512m") -> Running:
-    """Start a fresh server whose data live in ``folder``, and wait until it answers.
+def start(
+    folder: Path, version: Version = LTS, *, heap: str = "512m", again: Running | None = None
+) -> Running:
+    """Start a server whose data live in ``folder``, and wait until it answers.
+
+    Args:
+        again: the server that ran there before: the new one takes its port and password.
 
     Raises:
         Unavailable: no fitting Java, no Maven, or it did not come up.
     """
     jars = fetch(version)
     java, major = find_java(version)
-    port, password = _free_port(), secrets.token_urlsafe(16)
+    port = int(again.url.rpartition(":")[2]) if again else _free_port()
+    password = again.password if again else secrets.token_urlsafe(16)
     _configure(folder, port)
     environment = {**os.environ, "NEO4J_HOME": str(folder), "NEO4J_CONF": str(folder / "conf")}
     base = [java, *_flags(major, heap), "-cp", f"{jars}/*"]
-    _set_password(base, environment, password)
+    if again is None:
+        _set_password(base, environment, password)
     log = (folder / "console.log").open("ab")
     process = subprocess.Popen(
         [
