@@ -17,6 +17,16 @@ from tests.browser import chromium
 pytestmark = pytest.mark.browser
 
 
+def landed(tab, id_):
+    """Where a mark is in the window once the flight to it is over."""
+    before, now = None, at(tab, id_)
+    until = time.monotonic() + 10
+    while now != before and time.monotonic() < until:
+        time.sleep(0.4)
+        before, now = now, at(tab, id_)
+    return now
+
+
 def at(tab, id_):
     """Where a mark is in the window."""
     return tab.js(
@@ -118,9 +128,8 @@ def test_searching_by_hand_flies_to_the_hit(tab, files):
     tab.type("lucia")
     assert tab.js("document.querySelectorAll('#hits [role=option]').length") == 1
     tab.key("Enter")
-    time.sleep(0.5)
     assert tab.js("coterie.selected()") == "p:q2"
-    x, y = at(tab, "p:q2")
+    x, y = landed(tab, "p:q2")
     assert abs(x - 1136 / 2) < 8 and 200 < y < 700
     assert tab.js("document.querySelector('#panel h2').textContent") == "Lucía Gómez"
 
@@ -311,8 +320,7 @@ def test_on_a_phone_the_chosen_person_is_not_under_the_sheet(address, files):
     tab = chromium.Tab(address, (420, 860), touch=True)
     for id_ in ("p:p11", "p:q8", "p:p08"):
         tab.open(files["plain"][0], f"select={quote(id_)}")
-        time.sleep(0.8)
-        x, y = at(tab, id_)
+        x, y = landed(tab, id_)
         sheet = tab.js("document.getElementById('panel').getBoundingClientRect().top")
         above = tab.js("document.getElementById('view').getBoundingClientRect().top")
         assert 0 < x < 420 and above < y - 18 and y + 18 < sheet, id_
