@@ -20,7 +20,7 @@ from graph.maps.text import clean
 from graph.maps.wording import percent
 
 if TYPE_CHECKING:
-    from graph.maps.read import Answers
+    from graph.maps.answers import Answers
     from graph.store.base import Row
 
 LIST_CONFIDENCE = 0.5

@@ -9,7 +9,7 @@ from graph.maps.page import Group, Surge
 from graph.model.signals import SURGE_SCORE
 
 if TYPE_CHECKING:
-    from graph.maps.read import Answers
+    from graph.maps.answers import Answers
     from graph.store.base import Row
 
 SURGES = 12

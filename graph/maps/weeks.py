@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from graph.maps.page import Week
 
 if TYPE_CHECKING:
-    from graph.maps.read import Answers
+    from graph.maps.answers import Answers
 
 WEEK = 7 * 86_400
 WEEKS = 26

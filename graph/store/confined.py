@@ -19,7 +19,7 @@ from graph.store.base import Parameters, Table
 
 START_SECONDS = 3.0
 """What the child may take to start, on top of the query's own time."""
-_CHILD = "from graph.store.confined import main; main()"
+_CHILD = "from graph.store.child import main; main()"
 _ERRORS = {error.__name__: error for error in (QueryError, ReadOnlyError, StoreError)}
 
 
@@ -64,24 +64,3 @@ def _answer(given: dict[str, Any]) -> Table:
         kind = _ERRORS[error["kind"]]
         raise kind(error["what"], where=error["where"], fix=error["fix"])
     return Table(tuple(given["columns"]), given["rows"], given["truncated"])
-
-
-def main() -> None:
-    """The child: one question as JSON on stdin, one answer as JSON on stdout."""
-    from graph.store.embedded import EmbeddedStore  # noqa: PLC0415  only the child needs it
-
-    asked = json.loads(sys.stdin.buffer.read())
-    try:
-        with EmbeddedStore(Path(asked["path"])) as store:
-            table = store.read(asked["text"], asked["parameters"], limit=asked["limit"])
-        answer: dict[str, Any] = {
-            "columns": table.columns,
-            "rows": table.rows,
-            "truncated": table.truncated,
-        }
-    except StoreError as error:
-        kind = type(error).__name__
-        answer = {
-            "error": {"kind": kind, "what": error.what, "where": error.where, "fix": error.fix}
-        }
-    sys.stdout.buffer.write(json.dumps(answer).encode())

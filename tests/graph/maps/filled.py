@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from graph.maps.read import Answers
+from graph.maps.answers import Answers
 from graph.store.base import GraphStore
 from tests.graph.maps.fixture import ACCOUNT, MEMBERS
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from graph.maps.answers import Answers
 from graph.maps.page import Page
-from graph.maps.read import Answers, make_page
+from graph.maps.read import make_page
 
 AS_OF = datetime(2026, 9, 28, 12, tzinfo=UTC)
 ACCOUNT = "a1"
