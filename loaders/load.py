@@ -62,15 +62,24 @@ def load(
         for number, found in enumerate(files):
             if progress is not None:
                 progress(found.path.as_posix())
-            staged.append(stage(con, found, choice, f"staged_{number}", at))
+            staged += stage(con, found, choice, f"staged_{number}", at)
         reports, changed = _write_all(con, staged, at, dry_run=dry_run)
     except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
         what = f"the facts could not be written ({str(error).splitlines()[0]})"
         raise WorkspaceError(what, fix="free disk space, then load again") from error
     finally:
-        for table in (*READ_TABLES, *(f"staged_{number}" for number in range(len(files)))):
-            con.execute(f"DROP TABLE IF EXISTS temp.{table}")
+        _drop_temporary(con)
     return LoadReport(reports, find_config(paths), changed)
+
+
+def _drop_temporary(con: duckdb.DuckDBPyConnection) -> None:
+    names = con.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE temporary AND (list_contains($names, "
+        "table_name) OR starts_with(table_name, 'staged_')) ORDER BY 1",
+        {"names": list(READ_TABLES)},
+    ).fetchall()
+    for (name,) in names:
+        con.execute(f"DROP TABLE IF EXISTS temp.{name}")
 
 
 def _choice(config: Config, profile: str | None) -> Choice:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -105,6 +105,8 @@ class Profile:
         one_of: of each tuple of fields, one must have a value.
         all_, any_, none: fields the header must have, must have one of; columns it must lack.
         has: columns, one of which the header must have.
+        headerless: columns of files that have no header, with what tells them: a type of
+            ``SHAPES`` by column.
         nulls: words that mean nothing in files of this kind.
     """
 
@@ -119,6 +121,8 @@ class Profile:
     any_: tuple[str, ...] = ()
     none: tuple[str, ...] = ()
     has: tuple[str, ...] = ()
+    headerless: tuple[str, ...] = ()
+    shapes: tuple[tuple[str, str], ...] = ()
     nulls: tuple[str, ...] = ()
     times: Times = field(default_factory=Times)
     skips: tuple[Skip, ...] = ()
@@ -195,6 +199,23 @@ def wanted_columns(profile: Profile) -> tuple[str, ...]:
     wanted = [c for f in profile.fields.values() for c in columns_of(f)]
     wanted += [c for skip in profile.skips for c in (*skip.columns, *skip.unless)]
     return tuple(dict.fromkeys(wanted))
+
+
+SHAPES = {
+    "domain": re.compile(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,}", re.IGNORECASE),
+    "number": re.compile(r"\d{1,3}(\.\d+)?"),
+}
+"""What values look like, by which a file without a header is known."""
+
+
+def fits_headerless(profile: Profile, rows: Sequence[tuple[str, ...]]) -> bool:
+    """Whether rows without a header are of this kind: width right, and every value in shape."""
+    names = profile.headerless
+    return bool(names and rows) and all(
+        len(row) == len(names)
+        and all(SHAPES[kind].fullmatch(row[names.index(c)].strip()) for c, kind in profile.shapes)
+        for row in rows
+    )
 
 
 def best_profile(profiles: Iterable[Profile], header: Header, format_: str) -> Profile | None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from graph.errors import ConfigError
 from graph.model.registry import FACT_TABLES, PROVENANCE
-from loaders.profile import Field, Profile, Skip, Times
+from loaders.profile import SHAPES, Field, Profile, Skip, Times
 from loaders.values import TYPES
 
 TIMES = ("event", "stamped", "later", "assumed", "otherwise", "never_after")
@@ -97,7 +97,17 @@ class _Checked:
         return tuple(found)
 
     def profile(self, data: Mapping[str, Any]) -> Profile:
-        keys = ("name", "table", "system", "format", "required", "one_of", "recognise", "nulls")
+        keys = (
+            "name",
+            "table",
+            "system",
+            "format",
+            "required",
+            "one_of",
+            "recognise",
+            "nulls",
+            "headerless",
+        )
         self.known(data, (*keys, "fields", "times", "skip"), "key of a profile")
         for key in ("name", "table", "system", "format", "fields"):
             if key not in data:
@@ -109,6 +119,8 @@ class _Checked:
         made = (*fields, "at", "event_time")
         recognise = self.get(data, "recognise", dict, {})
         self.known(recognise, ("all", "any", "none", "has"), "way to recognise a file")
+        headerless = self.get(data, "headerless", dict, {})
+        self.known(headerless, ("columns", "shapes"), "key of 'headerless'")
         return Profile(
             name=self.get(data, "name", str, ""),
             table=table,
@@ -125,9 +137,17 @@ class _Checked:
             none=self.strings(recognise, "none"),
             has=self.strings(recognise, "has"),
             nulls=self.strings(data, "nulls"),
+            headerless=self.strings(headerless, "columns"),
+            shapes=self.shapes(headerless),
             times=self.times(self.get(data, "times", dict, {}), fields),
             skips=tuple(self.skip(s) for s in self.get(data, "skip", list, [])),
         )
+
+    def shapes(self, table: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+        found = self.get(table, "shapes", dict, {})
+        self.known(found, self.strings(table, "columns"), "column of 'headerless'")
+        self.known(dict.fromkeys(found.values()), SHAPES, "shape")
+        return tuple(found.items())
 
     def names(self, table: Mapping[str, Any], key: str, valid: Iterable[str]) -> tuple[str, ...]:
         found = self.strings(table, key)

@@ -52,7 +52,7 @@ def read_csv(
     """Read the ``used`` columns of a CSV file into a new temporary table ``raw``."""
     path, encoding = _utf8(source, scratch)
     lines = contents.newlines + contents.ends_open if path == source.path else _lines(path)
-    if _read_whole(con, path, source, used, lines):
+    if source.plain_header and _read_whole(con, path, source, used, lines):
         return Raw("raw", (), path, encoding)
     rejects = _read_apart(con, path, source, used, scratch)
     return Raw("raw", tuple(rejects), path, encoding)
@@ -88,11 +88,11 @@ def _read_whole(
     """Let DuckDB read it all; False when a row or a line number would not be right."""
     width = len(source.header.columns)
     names = ", ".join(f"c{i}" for i in used)
-    scan = f"""read_csv(?, auto_detect = false, header = true, delim = ?, quote = '"',
+    first = source.header_lines
+    scan = f"""read_csv(?, auto_detect = false, header = {first > 0}, delim = ?, quote = '"',
         escape = '"', strict_mode = true, max_line_size = {MAX_LINE}, buffer_size = {8 * MAX_LINE},
         columns = {{{", ".join(f"'c{i}': 'VARCHAR'" for i in range(width))}}})"""
     values = [str(path), source.delimiter]
-    first = source.header_lines
     try:
         con.execute(
             f"""CREATE OR REPLACE TEMP TABLE raw AS
@@ -133,9 +133,11 @@ def _read_apart(
     ):
         writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
         for record in records(lines, source.delimiter, width):
+            if record.line <= source.header_lines:
+                continue
             if isinstance(record, Reject):
                 rejects.append(record)
-            elif record.line > source.header_lines:
+            else:
                 row = (record.line, record.span, *(record.fields[i] for i in used))
                 longest = max(longest, sum(map(len, record.fields)))
                 writer.writerow(row)

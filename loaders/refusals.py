@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from graph.facts.tables import quoted
 from loaders.bound import Bound, Parameters, cells, each, first, read_name
 from loaders.fields import typed
-from loaders.profile import Skip
+from loaders.profile import Skip, used_columns
 from loaders.values import CHECKED, DATES, WORDS
 
 EARLIEST = "TIMESTAMP '1990-01-01'"
@@ -17,7 +17,7 @@ NOTHING = "CAST(NULL AS VARCHAR)"
 
 def skip_why(bound: Bound, given: Parameters) -> str:
     """Why a row is left out, null when it is not."""
-    cases = []
+    cases = _repeated_header(bound, given)
     for skip in bound.profile.skips:
         condition = _skipped(bound, skip, given)
         if condition is not None:
@@ -28,6 +28,18 @@ def skip_why(bound: Bound, given: Parameters) -> str:
             unknown = f"{cell} IS NOT NULL AND {typed(bound, rule, given)} IS NULL"
             cases.append(f"WHEN {unknown} THEN {given.add(rule.otherwise)}")
     return f"CASE {' '.join(cases)} END" if cases else NOTHING
+
+
+def _repeated_header(bound: Bound, given: Parameters) -> list[str]:
+    """The header again between rows, as files pasted together have it."""
+    columns = bound.header.columns
+    if bound.profile.format != "csv" or bound.profile.headerless == columns:
+        return []
+    used = [i for i in used_columns(bound.profile, bound.header) if columns[i]][:4]
+    if len(used) < 2:
+        return []
+    same = " AND ".join(f"t{i} = {given.add(columns[i])}" for i in used)
+    return [f"WHEN {same} THEN 'header repeated'"]
 
 
 def gone(bound: Bound, given: Parameters) -> str:

@@ -23,6 +23,8 @@ HEAD = 1_048_576
 """Bytes in which a header, or a first JSON line, must end."""
 SAMPLE = 50
 """JSON lines that tell which keys a file has."""
+PREAMBLE = 30
+"""Lines of a title or notice that may stand above a header."""
 DELIMITERS = (",", ";", "\t", "|")
 BLOCK = 1 << 20
 CP_1252 = "coterie-cp1252"
@@ -33,9 +35,8 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 MAGIC = (
-    (b"\x1f\x8b", "compressed (gzip)"),
-    (b"PK\x03\x04", "a zip archive or spreadsheet"),
-    (b"PAR1", "a Parquet file"),
+    (b"PK\x03\x04", "a zip archive"),
+    (b"\xd0\xcf\x11\xe0", "an old or locked workbook"),
     (b"%PDF", "a PDF"),
 )
 
@@ -54,6 +55,7 @@ class Source:
 
     Attributes:
         encoding: Python's name of its encoding.
+        plain_header: the header is the first record, or there is none; no preamble above it.
         mixed: bytes that are no UTF-8 are read as Windows' cp1252, by the handler ``CP_1252``.
         format: csv or jsonl.
         header: columns, or dotted keys of the first JSON lines.
@@ -68,6 +70,7 @@ class Source:
     header_lines: int = 0
     delimiter: str = ","
     mixed: bool = False
+    plain_header: bool = True
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,7 @@ class Contents:
     ends_open: bool
     utf8: bool
     binary: bool
+    ascii: bool = True
 
 
 def find_files(paths: Sequence[Path]) -> list[Found]:
@@ -133,16 +137,17 @@ def examine(path: Path) -> Contents:
     """Hash and nature of a file's bytes, in one pass."""
     digest = hashlib.sha256()
     decoder = codecs.getincrementaldecoder("utf-8")()
-    newlines, utf8, binary, last = 0, True, False, b"\n"
+    newlines, utf8, binary, ascii_, last = 0, True, False, True, b"\n"
     with path.open("rb") as file:
         while block := file.read(BLOCK):
             digest.update(block)
             newlines += block.count(b"\n")
             binary = binary or b"\0" in block
+            ascii_ = ascii_ and block.isascii()
             utf8 = utf8 and _decodes(decoder, block)
             last = block
     utf8 = utf8 and _decodes(decoder, b"", final=True)
-    return Contents(digest.hexdigest(), newlines, not last.endswith(b"\n"), utf8, binary)
+    return Contents(digest.hexdigest(), newlines, not last.endswith(b"\n"), utf8, binary, ascii_)
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, block: bytes, *, final: bool = False) -> bool:
@@ -249,6 +254,38 @@ def _csv_source(path: Path, encoding: str, text: str) -> Source | str:
             end = header.line + header.span - 1
             best = Source(path, encoding, "csv", Header(columns), end, delimiter)
     return best or "no known kind: the first line is no header"
+
+
+def later_headers(source: Source) -> Iterator[Source]:
+    """The file with each of its first lines taken as the header, the lines above a preamble."""
+    lines = _lines(_head_text(source))[: PREAMBLE + 1]
+    for number in range(1, len(lines)):
+        for delimiter in DELIMITERS:
+            header = _header(lines[number:], delimiter)
+            if header is not None and header.line == 1 and len(header.fields) > 1:
+                columns = tuple(c.strip() for c in header.fields)
+                end = number + header.span
+                yield replace(
+                    source,
+                    header=Header(columns),
+                    header_lines=end,
+                    delimiter=delimiter,
+                    plain_header=False,
+                )
+
+
+def first_rows(source: Source) -> list[tuple[str, ...]]:
+    """Whole records at the head of a file without a header."""
+    lines = _lines(_head_text(source))[:SAMPLE]
+    found = records(lines, source.delimiter, len(source.header.columns))
+    return [record.fields for record in found if isinstance(record, Record)]
+
+
+def _head_text(source: Source) -> str:
+    with source.path.open("rb") as file:
+        head = file.read(HEAD)
+    errors = CP_1252 if source.mixed else "replace"
+    return codecs.getincrementaldecoder(source.encoding)(errors=errors).decode(head)
 
 
 def _header(lines: list[str], delimiter: str) -> Record | None:

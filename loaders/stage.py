@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -15,15 +16,38 @@ from graph.errors import InputError
 from graph.facts.ledger import Reject
 from loaders.bound import Bound, date_columns
 from loaders.map import statement, version
-from loaders.profile import Header, Profile, best_profile, used_columns, wanted_columns
+from loaders.mojibake import mend
+from loaders.profile import (
+    Header,
+    Profile,
+    best_profile,
+    fits_headerless,
+    used_columns,
+    wanted_columns,
+)
 from loaders.read import Raw, raw_text, read_csv, read_jsonl
 from loaders.report import FileReport
-from loaders.source import Contents, Found, Source, examine, recognise
+from loaders.source import (
+    Contents,
+    Found,
+    Source,
+    examine,
+    first_rows,
+    later_headers,
+    recognise,
+)
+from loaders.unpack import Plain, unpack
 from loaders.values import orders
 
 DATE_IN_NAME = re.compile(
     r"(?<!\d)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)"
 )
+FOOTER = re.compile(
+    r"\W*(grand totals?|(sub)?totals?|confidential|copyright|©|generated|exported|report|filtered"
+    r"|source|page \d|\d+ (rows|records)|end of)\b",
+    re.IGNORECASE,
+)
+"""How the lines begin that report writers put below the last row."""
 
 
 @dataclass(frozen=True)
@@ -54,31 +78,74 @@ class Staged:
 
 def stage(
     con: duckdb.DuckDBPyConnection, found: Found, choice: Choice, table: str, at: datetime
-) -> FileReport | Staged:
-    """Read and map one file; a report alone when it is of no known kind.
+) -> list[FileReport | Staged]:
+    """Read and map one file, or each sheet of a workbook; reports alone where of no known kind.
 
     Raises:
         InputError: it cannot be read.
     """
-    started = time.perf_counter()
-    report = FileReport(found.path.as_posix(), named=found.named)
     try:
-        contents = examine(found.path)
-        source = recognise(found.path, contents)
-        if isinstance(source, str):
-            return replace(report, reason=source, seconds=_since(started))
-        profile = _choose(choice, source)
-        if isinstance(profile, str):
-            return replace(report, reason=profile, seconds=_since(started))
-        bound = _bind(profile, source, at)
-        report = replace(report, profile=profile.name, ignored_columns=_ignored(profile, source))
-        mapping = version(bound)
-        staged = Staged(report, profile, None, contents.hash, mapping)
-        if not _loaded_before(con, staged):
-            staged = _map(con, staged, bound, (source, contents), table)
+        with tempfile.TemporaryDirectory(prefix="coterie-") as scratch:
+            plain = unpack(con, found.path, Path(scratch))
+            staged = [
+                _stage(con, found, one, choice, (f"{table}_{number}", at))
+                for number, one in enumerate(plain)
+            ]
     except OSError as error:
-        raise InputError(f"cannot be read ({error.strerror})", where=report.file) from None
+        where = found.path.as_posix()
+        raise InputError(f"cannot be read ({error.strerror})", where=where) from None
+    if any(isinstance(one, Staged) for one in staged):
+        # A workbook's other sheets are notes: nobody named them.
+        return [replace(one, named=False) if isinstance(one, FileReport) else one for one in staged]
+    return staged
+
+
+def _stage(
+    con: duckdb.DuckDBPyConnection,
+    found: Found,
+    plain: Plain,
+    choice: Choice,
+    target: tuple[str, datetime],
+) -> FileReport | Staged:
+    started = time.perf_counter()
+    table, at = target
+    name = found.path.as_posix() + (f" [{plain.sheet}]" if plain.sheet else "")
+    report = FileReport(name, named=found.named, reason=plain.reason)
+    if plain.reason is not None:
+        return replace(report, seconds=_since(started))
+    contents = examine(plain.path)
+    source = recognise(plain.path, contents)
+    chosen = source if isinstance(source, str) else _recognised(choice, source)
+    if isinstance(chosen, str):
+        return replace(report, reason=chosen, seconds=_since(started))
+    profile, source = chosen
+    bound = _bind(profile, source, found.path.name, at)
+    report = replace(report, profile=profile.name, ignored_columns=_ignored(profile, source))
+    staged = Staged(report, profile, None, contents.hash, version(bound))
+    if not _loaded_before(con, staged):
+        staged = _map(con, staged, bound, (source, contents), table)
     return replace(staged, report=replace(staged.report, seconds=_since(started)))
+
+
+def _recognised(choice: Choice, source: Source) -> tuple[Profile, Source] | str:
+    """The profile, and the file with its true header; or the reason why there is none.
+
+    A file whose first line is no header may have none at all, or a preamble above it.
+    """
+    profile = _choose(choice, source)
+    if isinstance(profile, Profile):
+        return profile, source
+    if source.format != "csv":
+        return profile
+    rows = first_rows(source)
+    for one in choice.profiles:
+        if fits_headerless(one, rows):
+            return one, replace(source, header=Header(one.headerless), header_lines=0)
+    for later in later_headers(source):
+        found = _choose(choice, later)
+        if isinstance(found, Profile):
+            return found, later
+    return profile
 
 
 def _since(started: float) -> float:
@@ -114,9 +181,9 @@ def _ignored(profile: Profile, source: Source) -> tuple[str, ...]:
     return tuple(c for i, c in enumerate(source.header.columns) if c and i not in used)
 
 
-def _bind(profile: Profile, source: Source, at: datetime) -> Bound:
+def _bind(profile: Profile, source: Source, name: str, at: datetime) -> Bound:
     """The profile bound to the file; JSON lines may hold any key the profile knows."""
-    found = DATE_IN_NAME.search(source.path.name)
+    found = DATE_IN_NAME.search(name)
     file_date = "-".join(found.groups()) if found else None
     header = source.header
     if source.format == "jsonl":
@@ -147,12 +214,16 @@ def _map(
         else:
             used = used_columns(bound.profile, bound.header)
             raw = read_csv(con, source, contents, used, Path(scratch))
+        note = None if contents.ascii else mend(con, "raw", _text_columns(con))
         bound = replace(bound, orders=orders(con, "raw", date_columns(bound)))
         sql, values = statement(bound)
         con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {sql}", values)
         con.execute("DROP TABLE raw")
-        rejects = sorted((*raw.rejects, *_refused(con, table, raw)), key=lambda r: r.line)
+        wrong, footers = _without_footers(raw.rejects, _last_line(con, table))
+        rejects = sorted((*wrong, *_refused(con, table, raw)), key=lambda r: r.line)
     skipped = _skipped(con, table)
+    if footers:
+        skipped["footer"] = footers
     rows = _rows(con, table) + len(raw.rejects)
     report = replace(
         staged.report,
@@ -160,8 +231,29 @@ def _map(
         refused=len(rejects),
         skipped=sum(skipped.values()),
         skipped_why=skipped,
+        reason=note,
     )
     return replace(staged, report=report, table=table, rejects=tuple(rejects))
+
+
+def _text_columns(con: duckdb.DuckDBPyConnection) -> list[str]:
+    found = con.execute("DESCRIBE raw").fetchall()
+    return [name for name, *_ in found if name not in ("line", "span")]
+
+
+def _last_line(con: duckdb.DuckDBPyConnection, table: str) -> int:
+    row = con.execute(f"SELECT coalesce(max(line), 0) FROM {table}").fetchone()
+    return int(row[0]) if row else 0
+
+
+def _without_footers(rejects: Sequence[Reject], last: int) -> tuple[list[Reject], int]:
+    """Refused rows without those single texts below the last row that reports end with."""
+    kept = [
+        r
+        for r in rejects
+        if r.line < last or not r.reason.startswith("too few") or not FOOTER.match(r.raw)
+    ]
+    return kept, len(rejects) - len(kept)
 
 
 def _rows(con: duckdb.DuckDBPyConnection, table: str) -> int:
