@@ -54,7 +54,9 @@ def command(
         Column("account", lambda row: row["account_name"] or row["account"] or row["account_id"]),
         field("solution"),
         Column("people", lambda row: len(row["members"]), right=True),
+        Column("rung", lambda row: (row["rung"] or "").replace("_", " ")),
         field("quorum"),
+        Column("stage", lambda row: (row["stage"] or "").replace("_", " ")),
         Column("likely roles", lambda row: roles_of(row["members"])),
         Column(
             "seen", lambda row: f"{date(row['first_seen'])} to {date(row['last_seen'])}", whole=True
@@ -68,4 +70,4 @@ def command(
 def _unknown(rows: Sequence[Row]) -> str:
     if not rows or any(row["rung"] for row in rows):
         return ""
-    return "; rung, evidence and stage are not judged by this version"
+    return "; rung, evidence and stage are known after 'coterie analyze'"

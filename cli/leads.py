@@ -13,8 +13,8 @@ from graph.queries.leads import CLASSES, FIELDS, read_leads
 HELP = """List every known person of a lead or contact record, with the account it was matched to.
 
 A match says its method and score; 'rivals' are other accounts that the record may belong to. A
-lead's score is the confidence of its unit's best group without all that the lead itself did;
-scores, rungs, evidence and second leads are null until this version's successor judges them.
+lead's score is the confidence of its unit's best group without all that the lead itself did; its
+evidence is what then remains: third-party intent, anonymous visitors, other known people.
 
 \b
 Examples:
@@ -37,6 +37,8 @@ def command(app: App, account: str | None, second: bool, classes: str | None, fo
         found = read_leads(opened.store, account=account, second=second, classes=wanted)
     columns = [
         share("score"),
+        Column("rung", lambda row: (row["rung"] or "").replace("_", " ")),
+        Column("evidence", _evidence),
         field("name"),
         field("email"),
         field("title"),
@@ -49,13 +51,18 @@ def command(app: App, account: str | None, second: bool, classes: str | None, fo
     show_rows(found, form, FIELDS, columns)
     lost = sum(row["account_id"] is None for row in found)
     judged = any(row["score"] is not None for row in found)
-    unjudged = "" if judged or not found else "; scores and second leads are not judged yet"
+    unjudged = "" if judged or not found else "; scores are known after 'coterie analyze'"
     app.note(f"{len(found)} people, {lost} matched to no account{unjudged}")
 
 
 def _match(row: Row) -> str:
     method = (row["match_method"] or "").replace("_", " ")
     return f"{method} {percent(row['match_score'])}".strip()
+
+
+def _evidence(row: Row) -> str:
+    told = {"third_party": "intent", "anonymous": "visitors", "known": "people"}
+    return ", ".join(word for bit, word in told.items() if row["evidence"][bit])
 
 
 def _classes(text: str | None) -> tuple[str, ...]:

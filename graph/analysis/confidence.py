@@ -22,6 +22,8 @@ can still move a share a little; the property tests bound it.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from graph.analysis.arrays import Flags, Floats, Ints
@@ -64,22 +66,45 @@ def crowd(view: Scene, judged: Judged) -> tuple[Floats, Floats]:
     return seen, usual * len(view.account.people)
 
 
+@dataclass(frozen=True)
+class Absent:
+    """One person per cell who is left out, so that a pair may remain.
+
+    Attributes:
+        gone: local index per cell.
+        best: strongest people who do not count for breadth.
+    """
+
+    gone: Ints
+    best: int = _BEST - 1
+
+
 def group_features(
-    view: Scene, judged: Judged, membership: Floats, surroundings: Surroundings
+    view: Scene,
+    judged: Judged,
+    membership: Floats,
+    surroundings: Surroundings,
+    absent: Absent | None = None,
 ) -> Floats:
-    """Table cells x FEATURES; every cell has members."""
+    """Table cells x FEATURES; every cell has members, ``absent`` not among them."""
     inside = in_cell(view.account, judged.cells)
+    gone = None if absent is None else absent.gone
+    if gone is not None:
+        inside &= view.account.person[None, :] != gone[:, None]
+    best = _BEST if absent is None else absent.best
     added = contribution(judged)
     top = np.array([_most_shared(view, row)[0] for row in inside], dtype=np.int64)
-    beyond = evidence_without(view.account, judged, top, view.null, view.parameters)
+    beyond = evidence_without(view.account, judged, top, (view.null, view.parameters), gone)
+    people = len(view.account.people) - (gone is not None)
     rows = []
     for n, chance in enumerate(membership):
         members = np.flatnonzero(chance > view.parameters.member_threshold)
         values = _people_values(view, chance, members)
         values |= _signal_values(view, inside[n], members)
-        values["breadth"] = np.log1p(max(0.0, np.sort(added[n][members])[:-_BEST].sum()))
+        values["people"] = np.log1p(people)
+        values["breadth"] = np.log1p(max(0.0, np.sort(added[n][members])[:-best].sum()))
         values["beyond_one_content"] = np.log1p(max(0.0, beyond[n]))
-        values["anonymous_z"] = _anonymous(view, judged, n, surroundings)
+        values["anonymous_z"] = anonymous(view, judged, n, surroundings)
         rows.append([values[name] for name in FEATURES])
     return np.array(rows, dtype=np.float64).reshape(len(rows), len(FEATURES))
 
@@ -102,7 +127,6 @@ def _people_values(view: Scene, chance: Floats, members: Ints) -> dict[str, floa
     pairs = max(1, len(members) * (len(members) - 1))
     return {
         "members": np.log1p(len(members)),
-        "people": np.log1p(len(view.account.people)),
         "expected_members": np.log1p(chance.sum()),
         "firm_members": np.log1p((chance > _FIRM).sum()),
         "affinity": np.sqrt(tied / pairs),
@@ -126,7 +150,7 @@ def _signal_values(view: Scene, inside: Flags, members: Ints) -> dict[str, float
     }
 
 
-def _anonymous(view: Scene, judged: Judged, n: int, surroundings: Surroundings) -> float:
+def anonymous(view: Scene, judged: Judged, n: int, surroundings: Surroundings) -> float:
     """Anonymous sessions above expectation; not a number where none were loaded at all."""
     if not surroundings.sessions:
         return float("nan")

@@ -125,10 +125,19 @@ def _twins(cells: Cells, n: int, other: int) -> bool:
 
 def with_members(view: Scene, judged: Judged, model: Logistic) -> Examined:
     """Members of every cell; cells left with fewer than ``min_people`` fall away."""
-    chance = membership.memberships(view, judged, model)
-    members = [_surest(row, view.parameters.member_threshold) for row in chance]
-    rows = [n for n, who in enumerate(members) if len(who) >= view.parameters.min_people]
-    return _taken(Examined(view, judged, chance, members), rows)
+    found = _examined(view, judged, membership.memberships(view, judged, model))
+    least = view.parameters.min_people
+    return taken(found, [n for n, who in enumerate(found.members) if len(who) >= least])
+
+
+def without_one(view: Scene, judged: Judged, model: Logistic) -> Examined:
+    """Members of cells that each do without one person; none falls away."""
+    return _examined(view, judged, membership.memberships(view, judged, model, absent=1))
+
+
+def _examined(view: Scene, judged: Judged, chance: Floats) -> Examined:
+    threshold = view.parameters.member_threshold
+    return Examined(view, judged, chance, [_surest(row, threshold) for row in chance])
 
 
 def _surest(chance: Floats, threshold: float) -> Ints:
@@ -143,7 +152,7 @@ def merged(examined: Examined, sure: Floats) -> tuple[Examined, Floats]:
     kept = surviving(
         examined.judged.cells, examined.members, sure, examined.view.parameters.overlap
     )
-    return _taken(examined, kept), sure[np.array(kept, dtype=np.int64)]
+    return taken(examined, kept), sure[np.array(kept, dtype=np.int64)]
 
 
 def group_table(examined: Examined, surroundings: Surroundings) -> Floats:
@@ -151,7 +160,8 @@ def group_table(examined: Examined, surroundings: Surroundings) -> Floats:
     return confidence.group_features(examined.view, examined.judged, examined.chance, surroundings)
 
 
-def _taken(examined: Examined, rows: list[int]) -> Examined:
+def taken(examined: Examined, rows: list[int]) -> Examined:
+    """Some of the cells, in the given order."""
     index = np.array(rows, dtype=np.int64)
     judged = examined.judged
     return Examined(

@@ -68,6 +68,46 @@ class Tie:
 
 
 @dataclass(frozen=True)
+class UnitEvidence:
+    """What an account shows of a solution beside its known people (bits 1 and 2 of the code).
+
+    Attributes:
+        surges: times, epoch seconds, at which a topic stood high for two weekly snapshots.
+        sessions, expected: anonymous sessions on the solution, and as many as chance would give.
+        chance: upper Poisson tail of that many sessions.
+        code: 1 third-party, 2 own-site anonymous, summed.
+    """
+
+    account: str
+    solution: str
+    surges: tuple[int, ...]
+    sessions: int
+    expected: float
+    chance: float
+    code: int
+
+
+@dataclass(frozen=True)
+class LeadScore:
+    """A lead's quality in a unit: what remains of the unit without all that the lead did.
+
+    Attributes:
+        score: confidence of the best candidate that remains, 0..1.
+        code: evidence code that remains; 4 where that candidate is credible.
+        others: likely members of it, surest first; empty where the lead was no part of any.
+        visits: visitors who were this person, and left with it.
+    """
+
+    person: str
+    account: str
+    solution: str
+    score: float
+    code: int
+    others: tuple[str, ...] = ()
+    visits: int = 0
+
+
+@dataclass(frozen=True)
 class Findings:
     """All that one run found.
 
@@ -77,6 +117,8 @@ class Findings:
         accounts: number of accounts that were looked into.
         people: number of known people with a signal in the evidence window.
         notes: what could not be judged, and why (thin null tables, capped accounts).
+        units: what accounts show of solutions beside known people, where they show anything.
+        leads: by person, account, solution: every known person's quality in each unit touched.
     """
 
     candidates: tuple[Candidate, ...]
@@ -84,3 +126,5 @@ class Findings:
     accounts: int
     people: int
     notes: tuple[str, ...]
+    units: tuple[UnitEvidence, ...] = ()
+    leads: tuple[LeadScore, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pyarrow as pa
 
@@ -43,6 +43,12 @@ PEOPLE = pa.schema(
         ("barred", pa.bool_()),  # own staff, partner, competitor: never a member
     ]
 )
+IDENTITIES = pa.schema(
+    [
+        ("visitor", pa.string()),  # a visitor who was later known
+        ("person", pa.string()),  # as whom
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,7 @@ class Population:
         surges: schema ``SURGES``; every intent snapshot.
         people: schema ``PEOPLE``; every known person.
         as_of: epoch seconds, UTC; nothing later is in the tables.
+        identities: schema ``IDENTITIES``; whose visits leave with a lead that is left out.
     """
 
     touches: pa.Table
@@ -62,3 +69,4 @@ class Population:
     surges: pa.Table
     people: pa.Table
     as_of: int
+    identities: pa.Table = field(default_factory=IDENTITIES.empty_table)

@@ -70,14 +70,17 @@ def scene(
     return Scene(account, contents, null, parameters, z, late, meeting)
 
 
-def memberships(view: Scene, judged: Judged, model: Logistic) -> Floats:
-    """Probability of membership per cell and person; 0 without a signal in the cell."""
-    chance = model.probability(member_features(view, judged))
+def memberships(view: Scene, judged: Judged, model: Logistic, absent: int = 0) -> Floats:
+    """Probability of membership per cell and person; 0 without a signal in the cell.
+
+    ``absent`` people of each cell are left out and carry nothing.
+    """
+    chance = model.probability(member_features(view, judged, absent))
     return np.where(judged.inside > 0, chance, 0.0)
 
 
-def member_features(view: Scene, judged: Judged) -> Floats:
-    """Table cells x people x FEATURES."""
+def member_features(view: Scene, judged: Judged, absent: int = 0) -> Floats:
+    """Table cells x people x FEATURES; ``absent`` people of each cell do not count."""
     account, cells, likely = view.account, judged.cells, judged.posterior
     inside = in_cell(account, cells)
     count = judged.inside
@@ -106,7 +109,7 @@ def member_features(view: Scene, judged: Judged) -> Floats:
         "ordinary": run_sums(inside * log_g, account.starts) / some,
         "off_centre": np.abs(mean_day - middle[:, None]) / length[:, None],
         "evidence": np.log1p(np.maximum(judged.evidence, 0.0))[:, None],
-        "people": np.full((1, 1), np.log1p(len(account.people))),
+        "people": np.full((1, 1), np.log1p(len(account.people) - absent)),
         "expected_members": np.log1p(likely.sum(axis=1))[:, None],
         "length": np.log(length)[:, None],
     }

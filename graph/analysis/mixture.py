@@ -110,19 +110,53 @@ def in_cell(account: Account, cells: Cells) -> Flags:
 
 
 def evidence_without(
-    account: Account, judged: Judged, content: Ints, null: Null, parameters: Parameters
+    account: Account,
+    judged: Judged,
+    content: Ints,
+    by: tuple[Null, Parameters],
+    gone: Ints | None = None,
 ) -> Floats:
-    """Lambda per cell when one content of each cell is left out: what a single page made."""
+    """Lambda per cell when one content of each cell is left out: what a single page made.
+
+    ``gone`` is a person per cell who is left out, too.
+    """
     inside = in_cell(account, judged.cells) & (account.content[None, :] != content[:, None])
-    weight, _ = _weights(account, judged.cells, inside, (null, parameters))
+    weight, _ = _weights(account, judged.cells, inside, by)
+    if gone is not None:
+        weight[np.arange(len(gone)), gone] = 0.0
     return _mixture(weight)[0]
+
+
+def judged_without(judged: Judged, rows: Ints, gone: Ints) -> Judged:
+    """Cells judged again, each without one person; windows are kept.
+
+    What the others' own signals tell stays the same, the mixture is fitted anew. The person's
+    column stays, telling nothing.
+
+    Args:
+        rows: cells to take, perhaps several times.
+        gone: the person whom each of them does without.
+    """
+    at = np.arange(len(rows))
+    weight, count = judged.weight[rows], judged.inside[rows]
+    weight[at, gone], count[at, gone] = 0.0, 0.0
+    evidence, share = _mixture(weight)
+    posterior = _posterior(weight, share)
+    posterior[at, gone] = 0.0
+    return Judged(judged.cells.take(rows), weight, posterior, count, evidence, share)
 
 
 def _judge(account: Account, cells: Cells, null: Null, parameters: Parameters) -> Judged:
     weight, count = _weights(account, cells, in_cell(account, cells), (null, parameters))
     evidence, share = _mixture(weight)
+    return Judged(cells, weight, _posterior(weight, share), count, evidence, share)
+
+
+def _posterior(weight: Floats, share: Floats) -> Floats:
+    """p: probability of being a member under the mixture."""
     odds = share[:, None] * np.exp(weight)
-    return Judged(cells, weight, odds / (odds + 1 - share[:, None]), count, evidence, share)
+    posterior: Floats = odds / (odds + 1 - share[:, None])
+    return posterior
 
 
 def _weights(

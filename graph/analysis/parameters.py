@@ -66,6 +66,9 @@ class Parameters:
     near_days: float = _named(14.0, "days", "around a window, where signals still are near it")
     kinship_days: float = _named(7.0, "days", "how fast nearness to other members falls off")
     surge_score: float = _named(60.0, "0..100", "topic score that counts as a surge")
+    anonymous_p: float = _named(
+        0.05, "probability", "chance of as many anonymous sessions; below, they are evidence"
+    )
     thin_signals: int = _named(500, "signals", "below, what chance gives is poorly known: a note")
     max_people: int = _named(2000, "people", "active people of one account that are paired")
     block_signals: int = _named(1500, "signals", "rows of pair work held in memory at once")

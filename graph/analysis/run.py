@@ -6,7 +6,7 @@ membership, confidence, late suppression, roles.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import numpy as np
 
@@ -24,6 +24,7 @@ from graph.analysis.examine import (
 )
 from graph.analysis.findings import Candidate, Findings, Member, Tie
 from graph.analysis.inputs import Population
+from graph.analysis.leads import lead_scores, open_book, units_seen
 from graph.analysis.logistic import shipped
 from graph.analysis.null import build_null
 from graph.analysis.parameters import Parameters
@@ -44,6 +45,8 @@ def analyze(
     parameters: Parameters,
     *,
     progress: Callable[[str], None] | None = None,
+    only: Collection[str] | None = None,
+    leads: bool = True,
 ) -> Findings:
     """Find the likely buying groups of every account.
 
@@ -51,6 +54,8 @@ def analyze(
         population: everything that detection may look at.
         parameters: every number it obeys.
         progress: told how many accounts are done, now and then.
+        only: accounts to look into; what chance gives is counted over all the same.
+        leads: judge every lead by what remains without it.
 
     Returns:
         Candidates of any confidence after merging, ties among their people, and notes on what
@@ -64,7 +69,8 @@ def analyze(
         read_surroundings(population, contents, parameters),
         parameters,
     )
-    accounts = accounts_of(signals, contents)
+    accounts = [a for a in accounts_of(signals, contents) if only is None or a.name in only]
+    book = open_book(population)
     titles = _titles(population)
     origin = population.as_of - parameters.evidence_days * DAY
     candidates: list[Candidate] = []
@@ -74,8 +80,12 @@ def analyze(
             progress(f"account {number + 1} of {len(accounts)}")
         found = _account(capped(account, parameters.max_people), setting)
         if found is not None:
-            candidates.extend(_candidates(*found, (setting, titles, origin)))
-            ties.extend(ties_among(found[0], origin))
+            kept = merged(*found)
+            candidates.extend(_candidates(*kept, (setting, titles, origin)))
+            ties.extend(ties_among(kept[0], origin))
+            if leads:
+                book.enter(*found, setting)
+    units = units_seen(population, setting)
     return Findings(
         candidates=tuple(
             sorted(candidates, key=lambda c: (c.account, c.solution, -c.confidence, c.start))
@@ -84,11 +94,13 @@ def analyze(
         accounts=len(accounts),
         people=len(set(signals.people)),
         notes=_notes(signals, accounts, setting),
+        units=units,
+        leads=lead_scores(population, setting, book, units) if leads else (),
     )
 
 
 def _account(account: Account, setting: Setting) -> tuple[Examined, np.ndarray] | None:
-    """Candidates of one account with their confidence; None where there is none."""
+    """Candidates of one account with their confidence, not merged; None where there is none."""
     proposed = proposals(account, setting)
     if proposed is None:
         return None
@@ -97,7 +109,7 @@ def _account(account: Account, setting: Setting) -> tuple[Examined, np.ndarray] 
         return None
     table = group_table(examined, setting.surroundings)
     model = shipped("confidence", confidence.FEATURES)
-    return merged(examined, confidence.confidences(table, model, setting.parameters))
+    return examined, confidence.confidences(table, model, setting.parameters)
 
 
 def _candidates(

@@ -13,7 +13,8 @@ week alone happens by chance. Neither makes a group: both only inform how sure o
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -36,12 +37,14 @@ class Surroundings:
     Attributes:
         days: length of the evidence window.
         sessions: per account rows (solution, day, visitor), one per session.
+        visitors_of: per account ids of visitors, by the number that its sessions give them.
         share: cumulative share of the population's sessions per solution over days.
         surges: per account and solution the days on which a surge stood.
     """
 
     days: int
     sessions: dict[str, Ints]
+    visitors_of: dict[str, list[str]]
     share: Floats
     surges: dict[tuple[str, int], Floats]
 
@@ -58,6 +61,27 @@ class Surroundings:
         cell -= np.interp(start, grid, self.share[solution])
         expected = len(self.sessions.get(account, ())) * cell
         return float((observed - expected) / np.sqrt(expected + 1.0))
+
+    def without(self, account: str, visitors: Iterable[str]) -> Surroundings:
+        """The same, the visits of these visitors at the account not made; shares are kept."""
+        names = self.visitors_of.get(account, [])
+        gone = [n for n, name in enumerate(names) if name in set(visitors)]
+        if not gone:
+            return self
+        rows = self.sessions[account]
+        kept = rows[~np.isin(rows[:, 2], gone)]
+        return replace(self, sessions={**self.sessions, account: kept})
+
+    def on_site(self, account: str, solution: int) -> tuple[int, float]:
+        """Anonymous sessions on a solution in the evidence window, and how many were expected.
+
+        Expected: the account's anonymous sessions x the population's share on that solution.
+        """
+        rows = self.sessions.get(account)
+        if rows is None:
+            return 0, 0.0
+        seen = int((rows[:, 0] == solution).sum())
+        return seen, float(len(rows) * self.share[solution, -1])
 
     def surge_weeks(self, account: str, solution: int, start: float, end: float) -> int:
         """Weekly snapshots in which a topic of the solution stood at a surge for two weeks."""
@@ -79,7 +103,9 @@ def read_surroundings(
     population: Population, contents: Contents, parameters: Parameters
 ) -> Surroundings:
     """Anonymous sessions and standing surges of every account in the evidence window."""
-    sessions = _sessions(population, contents, parameters)
+    seen = _sessions(population, contents, parameters)
+    visitors_of = {name: sorted({row[2] for row in rows}) for name, rows in sorted(seen.items())}
+    sessions = {name: _numbered(seen[name], visitors) for name, visitors in visitors_of.items()}
     days = parameters.evidence_days
     share = np.zeros((len(contents.solutions), days + 1))
     total = sum(len(rows) for rows in sessions.values())
@@ -87,12 +113,13 @@ def read_surroundings(
         on = rows[rows[:, 0] >= 0]
         np.add.at(share, (on[:, 0], on[:, 1] + 1), 1.0)
     share = np.cumsum(share, axis=1) / max(1, total)
-    return Surroundings(days, sessions, share, _surges(population, contents, parameters))
+    surges = _surges(population, contents, parameters)
+    return Surroundings(days, sessions, visitors_of, share, surges)
 
 
 def _sessions(
     population: Population, contents: Contents, parameters: Parameters
-) -> dict[str, Ints]:
+) -> dict[str, set[tuple[int, int, str]]]:
     start = population.as_of - parameters.evidence_days * DAY
     touches = population.touches
     touches = touches.filter(
@@ -113,12 +140,12 @@ def _sessions(
             continue
         day = min((at - start) // DAY, parameters.evidence_days - 1)
         seen[account].add((int(contents.solution[row]), day, actor))
-    return {account: _numbered(rows) for account, rows in sorted(seen.items())}
+    return seen
 
 
-def _numbered(rows: set[tuple[int, int, str]]) -> Ints:
-    visitors = {name: n for n, name in enumerate(sorted({row[2] for row in rows}))}
-    return np.array([(s, d, visitors[v]) for s, d, v in sorted(rows)], dtype=np.int64)
+def _numbered(rows: set[tuple[int, int, str]], visitors: list[str]) -> Ints:
+    number = {name: n for n, name in enumerate(visitors)}
+    return np.array([(s, d, number[v]) for s, d, v in sorted(rows)], dtype=np.int64)
 
 
 def _surges(

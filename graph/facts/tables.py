@@ -43,6 +43,7 @@ META_TABLES: dict[str, str] = {
     "reject": "load BIGINT, file VARCHAR, line BIGINT, reason VARCHAR, raw VARCHAR",
     "run": "as_of TIMESTAMP PRIMARY KEY, key VARCHAR, facts_version BIGINT",
     "run_group": "as_of TIMESTAMP, unit VARCHAR, id VARCHAR, inherited VARCHAR, members VARCHAR[]",
+    "account_state": "account VARCHAR PRIMARY KEY, rung VARCHAR, stage VARCHAR",
     "sent": "target VARCHAR, kind VARCHAR, id VARCHAR, hash UBIGINT",
 }
 

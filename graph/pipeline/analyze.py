@@ -14,8 +14,9 @@ import duckdb
 from graph.analysis.parameters import Parameters
 from graph.analysis.run import analyze as detect
 from graph.facts.versions import bump_version, get_value, set_value
+from graph.pipeline.histories import read_histories
 from graph.pipeline.population import data_clock, population
-from graph.pipeline.results import write_results
+from graph.pipeline.results import Outcome, write_results
 from graph.workspace.config import Config
 from graph.workspace.config_text import config_text
 
@@ -93,6 +94,9 @@ def analyze(
 def _run(con: duckdb.DuckDBPyConnection, plan: _Plan, progress: Progress | None) -> None:
     given = population(con, plan.moment, replay=plan.replay)
     findings = detect(given, plan.parameters, progress=progress)
+    histories = read_histories(
+        con, plan.config, plan.parameters.silent_kinds, plan.moment, replay=plan.replay
+    )
     counts = {
         "accounts": findings.accounts,
         "people": findings.people,
@@ -100,7 +104,7 @@ def _run(con: duckdb.DuckDBPyConnection, plan: _Plan, progress: Progress | None)
     }
     con.execute("BEGIN")
     try:
-        write_results(con, plan.config, findings, plan.moment)
+        write_results(con, plan.config, Outcome(findings, histories, plan.moment))
         set_value(con, "as_of", plan.moment.strftime("%Y-%m-%dT%H:%M:%SZ"))
         set_value(con, "analysis_counts", json.dumps(counts))
         set_value(con, "analysis", _key(con, plan))

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import duckdb
 import pyarrow as pa
 
-from graph.analysis.inputs import CONTENTS, PEOPLE, SURGES, TOUCHES, Population
+from graph.analysis.inputs import CONTENTS, IDENTITIES, PEOPLE, SURGES, TOUCHES, Population
 from graph.errors import InputError
 
 _CLOCK = """
@@ -46,28 +46,38 @@ def population(
     if replay:
         until += " AND known_time <= $as_of AND known_basis <> 'load'"
     values = {"as_of": as_of}
-    touches = con.execute(
+    touches = _arrow(
+        con,
         f"""SELECT actor, known, account, content, kind, floor(epoch("at"))::BIGINT AS "at"
             FROM resolved.touch WHERE {until} ORDER BY "at", actor, content, kind, signal""",
         values,
-    ).to_arrow_table()
-    surges = con.execute(
+    )
+    surges = _arrow(
+        con,
         f"""SELECT account, topic, solution, floor(epoch("at"))::BIGINT AS "at", score
             FROM resolved.surge WHERE {until} ORDER BY account, "at", topic, signal""",
         values,
-    ).to_arrow_table()
+    )
+    known = " WHERE known <= $as_of" if replay else ""
+    identities = _arrow(
+        con,
+        f"""SELECT start_id AS visitor, end_id AS person FROM graph.identified_as{known}
+            ORDER BY 1, 2""",
+        values if replay else None,
+    )
     return Population(
         touches=touches.cast(TOUCHES),
         contents=_contents(con),
         surges=surges.cast(SURGES),
         people=_people(con),
         as_of=int(as_of.replace(tzinfo=UTC).timestamp()),
+        identities=identities.cast(IDENTITIES),
     )
 
 
 def _contents(con: duckdb.DuckDBPyConnection) -> pa.Table:
     query = "SELECT id, kind, topic, solution FROM graph.content ORDER BY id"
-    return con.execute(query).to_arrow_table().cast(CONTENTS)
+    return _arrow(con, query).cast(CONTENTS)
 
 
 def _people(con: duckdb.DuckDBPyConnection) -> pa.Table:
@@ -78,4 +88,12 @@ def _people(con: duckdb.DuckDBPyConnection) -> pa.Table:
             SELECT start_id, min(end_id) AS account FROM graph.works_at
             WHERE until IS NULL GROUP BY start_id) job ON job.start_id = person.id
         ORDER BY person.id"""
-    return con.execute(query).to_arrow_table().cast(PEOPLE)
+    return _arrow(con, query).cast(PEOPLE)
+
+
+def _arrow(
+    con: duckdb.DuckDBPyConnection, query: str, values: dict[str, datetime] | None = None
+) -> pa.Table:
+    # Not con.sql: it refuses to work while another answer of the connection is read half-way.
+    found: pa.Table = con.execute(query, values).to_arrow_table()
+    return found

@@ -1,6 +1,6 @@
 """Findings of detection as rows of the ``graph`` tables: units, groups, memberships, ties.
 
-Lead scores, rungs, evidence codes, stages and snapshots are null: not known yet.
+Accounts show the rung of their best unit and the stage of their furthest.
 """
 
 from __future__ import annotations
@@ -14,12 +14,23 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from graph.analysis.findings import Candidate, Findings, Tie
+from graph.analysis.codes import rung
+from graph.analysis.findings import Candidate, Findings, LeadScore, Tie
+from graph.analysis.waterfall import History
 from graph.errors import ModelError
 from graph.facts.tables import graph_tables, quoted
 from graph.model.spec import Kind, Property
 from graph.pipeline.lineage import Kept, assign_ids, hashed_id
-from graph.workspace.config import Config, QuorumConfig
+from graph.pipeline.states import (
+    Place,
+    UnitState,
+    account_state,
+    group_code,
+    needed,
+    quorum,
+    unit_states,
+)
+from graph.workspace.config import Config
 
 METHOD = "detection"
 _ARROW: dict[Kind, pa.DataType] = {
@@ -33,6 +44,33 @@ _ARROW: dict[Kind, pa.DataType] = {
 }
 _TABLES: dict[str, tuple[Property, ...]] = dict(graph_tables())
 Rows = list[dict[str, Any]]
+UNITS = """
+    WITH held AS (
+        SELECT touch.account, content.solution FROM resolved.touch
+        JOIN graph.content ON content.id = touch.content WHERE touch."at" <= $as_of
+        UNION SELECT account, solution FROM resolved.surge WHERE "at" <= $as_of
+        UNION SELECT place.end_id, solution.name FROM graph.for_opportunity_solution owned
+        JOIN graph.at_opportunity_account place ON place.start_id = owned.start_id
+        JOIN graph.solution ON solution.id = owned.end_id
+        JOIN graph.opportunity deal ON deal.id = owned.start_id
+        WHERE deal.created IS NULL OR deal.created <= $as_of
+    ), seller AS (
+        SELECT place.end_id AS account, solution.name AS solution,
+            arg_max(owner.end_id, (NOT coalesce(deal.closed, false), deal.created, deal.id)) AS id
+        FROM graph.owned_by_opportunity_user owner
+        JOIN graph.opportunity deal ON deal.id = owner.start_id
+        JOIN graph.at_opportunity_account place ON place.start_id = deal.id
+        JOIN graph.for_opportunity_solution owned ON owned.start_id = deal.id
+        JOIN graph.solution ON solution.id = owned.end_id GROUP BY ALL
+    )
+    SELECT held.account, held.solution, account.name, account.fit, account.employees,
+        coalesce(person.name, person.email, person.id) AS owner
+    FROM held
+    JOIN graph.account ON account.id = held.account
+    LEFT JOIN seller ON seller.account = held.account AND seller.solution = held.solution
+    LEFT JOIN graph.owned_by_account_user own ON own.start_id = held.account
+    LEFT JOIN graph."user" person ON person.id = coalesce(seller.id, own.end_id)
+    WHERE held.solution IS NOT NULL ORDER BY 1, 2"""
 
 
 @dataclass(frozen=True)
@@ -43,7 +81,8 @@ class _Unit:
     account: str
     solution: str
     name: str
-    employees: int | None
+    place: Place
+    owner: str | None
 
 
 @dataclass(frozen=True)
@@ -55,55 +94,92 @@ class _Group:
     candidate: Candidate
 
 
-def write_results(
-    con: duckdb.DuckDBPyConnection, config: Config, findings: Findings, as_of: datetime
-) -> None:
+@dataclass(frozen=True)
+class Outcome:
+    """One run: what it found as of when, and what had happened to the units by then."""
+
+    findings: Findings
+    histories: Mapping[tuple[str, str], History]
+    as_of: datetime
+
+    @property
+    def seconds(self) -> int:
+        """As-of as epoch seconds."""
+        return int(self.as_of.replace(tzinfo=UTC).timestamp())
+
+
+def write_results(con: duckdb.DuckDBPyConnection, config: Config, outcome: Outcome) -> None:
     """Replace the results shown by those of this run, inside the caller's transaction."""
-    units = _units(con, findings.candidates)
-    groups = _groups(con, units, findings.candidates, as_of)
-    solutions = dict(con.execute("SELECT name, id FROM graph.solution").fetchall())
-    _fill(con, "demand_unit", _unit_rows(units.values(), groups))
-    _fill(con, "at_demandunit_account", [_link(u.id, u.account) for u in units.values()])
-    _fill(
-        con,
-        "for_demandunit_solution",
-        [_link(u.id, solutions[u.solution]) for u in units.values()],
+    findings = outcome.findings
+    units = _units(con, findings.candidates, outcome.as_of)
+    states = unit_states(
+        units,
+        findings,
+        outcome.histories,
+        {unit.account: unit.place for unit in units.values()},
+        config,
+        outcome.seconds,
     )
-    _fill(con, "buying_group", [_group_row(group, config) for group in groups])
-    _fill(con, "in_unit", [_link(group.id, group.unit.id) for group in groups])
-    _fill(con, "member_of", [row for group in groups for row in _member_rows(group)])
-    _fill(con, "acts_with", [_tie_row(tie) for tie in findings.ties])
-    _fill(con, "became", _became(con, units))
+    groups = _groups(con, units, findings.candidates, outcome.as_of)
+    solutions = dict(con.execute("SELECT name, id FROM graph.solution").fetchall())
+    fill(con, "demand_unit", [_unit_row(unit, states[key]) for key, unit in units.items()])
+    fill(con, "at_demandunit_account", [link(u.id, u.account) for u in units.values()])
+    fill(
+        con, "for_demandunit_solution", [link(u.id, solutions[u.solution]) for u in units.values()]
+    )
+    fill(con, "buying_group", [_group_row(group, states, config) for group in groups])
+    fill(con, "in_unit", [link(group.id, group.unit.id) for group in groups])
+    fill(con, "member_of", [row for group in groups for row in _member_rows(group)])
+    fill(con, "acts_with", [_tie_row(tie) for tie in findings.ties])
+    fill(con, "became", _became(con, units))
+    fill(con, "lead_in", [_lead_row(lead, units) for lead in findings.leads])
+    _keep_account_states(con, units, states)
 
 
 def _units(
-    con: duckdb.DuckDBPyConnection, candidates: Iterable[Candidate]
+    con: duckdb.DuckDBPyConnection, candidates: Iterable[Candidate], as_of: datetime
 ) -> dict[tuple[str, str], _Unit]:
     """A unit wherever an account has a signal, a surge or an opportunity of a solution."""
-    found = con.execute(
-        """SELECT DISTINCT held.account, held.solution, account.name, account.employees FROM (
-               SELECT touch.account, content.solution FROM resolved.touch
-               JOIN graph.content ON content.id = touch.content
-               UNION SELECT account, solution FROM resolved.surge
-               UNION SELECT place.end_id, solution.name FROM graph.for_opportunity_solution owned
-               JOIN graph.at_opportunity_account place ON place.start_id = owned.start_id
-               JOIN graph.solution ON solution.id = owned.end_id) held
-           JOIN graph.account ON account.id = held.account
-           WHERE held.solution IS NOT NULL ORDER BY 1, 2"""
-    ).fetchall()
-    units = {(account, solution): (name, size) for account, solution, name, size in found}
-    missing = [c for c in candidates if (c.account, c.solution) not in units]
-    if missing:
-        raise ModelError(f"{len(missing)} candidates lie in no demand unit")
-    return {
+    found = con.execute(UNITS, {"as_of": as_of}).fetchall()
+    units = {
         (account, solution): _Unit(
             hashed_id("unit", account, solution),
             account,
             solution,
             f"{name or account}: {solution}",
-            size,
+            Place(fit, employees),
+            owner,
         )
-        for (account, solution), (name, size) in units.items()
+        for account, solution, name, fit, employees, owner in found
+    }
+    missing = [c for c in candidates if (c.account, c.solution) not in units]
+    if missing:
+        raise ModelError(f"{len(missing)} candidates lie in no demand unit")
+    return units
+
+
+def _keep_account_states(
+    con: duckdb.DuckDBPyConnection,
+    units: Mapping[tuple[str, str], _Unit],
+    states: Mapping[tuple[str, str], UnitState],
+) -> None:
+    """Rung and stage of every account; not a candidate where it fails the gate or has no unit."""
+    held: dict[str, list[UnitState]] = defaultdict(list)
+    for key in units:
+        held[key[0]].append(states[key])
+    rows = [(account, *account_state(found)) for account, found in sorted(held.items())]
+    con.execute("DELETE FROM meta.account_state")
+    if rows:
+        con.executemany("INSERT INTO meta.account_state VALUES (?, ?, ?)", rows)
+
+
+def _lead_row(lead: LeadScore, units: Mapping[tuple[str, str], _Unit]) -> dict[str, Any]:
+    unit = units[lead.account, lead.solution]
+    return {
+        **link(lead.person, unit.id),
+        "score": lead.score,
+        "rung": rung(lead.code, candidate=unit.place.fit is not False),
+        "code": lead.code,
     }
 
 
@@ -150,7 +226,7 @@ def _before(con: duckdb.DuckDBPyConnection, as_of: datetime) -> dict[str, list[K
     return kept
 
 
-def _fill(con: duckdb.DuckDBPyConnection, table: str, rows: Rows) -> None:
+def fill(con: duckdb.DuckDBPyConnection, table: str, rows: Rows) -> None:
     """Replace all rows of a ``graph`` table."""
     columns = _TABLES[table]
     schema = pa.schema([(c.name, _ARROW[c.kind]) for c in columns])
@@ -161,34 +237,40 @@ def _fill(con: duckdb.DuckDBPyConnection, table: str, rows: Rows) -> None:
     con.unregister("incoming")
 
 
-def _link(start: str, end: str, basis: str = "inferred") -> dict[str, Any]:
+def link(start: str, end: str, basis: str = "inferred") -> dict[str, Any]:
+    """A relationship's ends, source and basis."""
     return {"start_id": start, "end_id": end, "source": METHOD, "basis": basis}
 
 
-def _unit_rows(units: Iterable[_Unit], groups: Iterable[_Group]) -> Rows:
-    best: dict[str, float] = {}
-    for group in groups:
-        best[group.unit.id] = max(best.get(group.unit.id, 0.0), group.candidate.confidence)
-    return [
-        {
-            "id": unit.id,
-            "name": unit.name,
-            "solution": unit.solution,
-            "confidence": best.get(unit.id),
-        }
-        for unit in units
-    ]
+def _unit_row(unit: _Unit, state: UnitState) -> dict[str, Any]:
+    return {
+        "id": unit.id,
+        "name": unit.name,
+        "solution": unit.solution,
+        "stage": state.stage.stage,
+        "rung": state.rung,
+        "code": state.code,
+        "confidence": state.confidence,
+        "owner": unit.owner,
+    }
 
 
-def _group_row(group: _Group, config: Config) -> dict[str, Any]:
-    found = group.candidate
+def _group_row(
+    group: _Group, states: Mapping[tuple[str, str], UnitState], config: Config
+) -> dict[str, Any]:
+    found, place = group.candidate, group.unit.place
+    state = states[found.account, found.solution]
+    code = group_code(state, found)
     return {
         "id": group.id,
         "name": group.unit.name,
         "solution": found.solution,
         "confidence": found.confidence,
         "size": len(found.members),
-        "quorum": _quorum(found, needed(config, found.solution, group.unit.employees)),
+        "quorum": quorum(found, needed(config, found.solution, place.employees)),
+        "rung": rung(code, candidate=place.fit is not False),
+        "code": code,
+        "stage": state.stage.stage,
         "reasons": list(found.reasons),
         "evidence": found.evidence,
         "visitors": found.visitors,
@@ -197,32 +279,10 @@ def _group_row(group: _Group, config: Config) -> dict[str, Any]:
     }
 
 
-def needed(config: Config, solution: str, employees: int | None) -> int:
-    """People that make a quorum: the solution's own number, else by headcount.
-
-    An unknown headcount asks for three, the least that a group is.
-    """
-    own = config.solution(solution)
-    if own is not None and own.n_min is not None:
-        return own.n_min
-    table = config.quorum
-    if employees is None:
-        return QuorumConfig().below_500
-    if employees < 500:
-        return table.below_500
-    return table.below_1000 if employees < 1000 else table.above
-
-
-def _quorum(found: Candidate, least: int) -> str:
-    if len(found.members) >= least:
-        return "met"
-    return "possible" if len(found.members) + found.visitors >= least else "no"
-
-
 def _member_rows(group: _Group) -> Rows:
     return [
         {
-            **_link(member.person, group.id),
+            **link(member.person, group.id),
             "role": member.role,
             "role_confidence": member.role_confidence,
             "runner_up": member.runner_up,
@@ -239,7 +299,7 @@ def _member_rows(group: _Group) -> Rows:
 
 def _tie_row(tie: Tie) -> dict[str, Any]:
     return {
-        **_link(tie.one, tie.other),
+        **link(tie.one, tie.other),
         "strength": tie.strength,
         "shared": tie.shared,
         "first": _instant(tie.first),
@@ -256,7 +316,7 @@ def _became(con: duckdb.DuckDBPyConnection, units: Mapping[tuple[str, str], _Uni
            JOIN graph.solution ON solution.id = owned.end_id ORDER BY ALL"""
     ).fetchall()
     return [
-        {**_link(units[account, solution].id, opportunity), "source": "opportunity"}
+        {**link(units[account, solution].id, opportunity), "source": "opportunity"}
         for account, solution, opportunity in found
         if (account, solution) in units
     ]

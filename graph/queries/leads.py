@@ -47,7 +47,7 @@ _JOBS = """
 UNWIND $ids AS id MATCH (p:Person {id: id})-[w:WORKS_AT]->(a:Account)
 WHERE w.until IS NULL
 RETURN p.id AS person, a.id AS account_id, a.domain AS account, a.name AS account_name,
-  w.method AS match_method, w.score AS match_score
+  w.method AS match_method, w.score AS match_score, a.rung AS account_rung
 ORDER BY person, account_id DESC
 """
 _RECORDS = """
@@ -75,6 +75,10 @@ RETURN p.id AS person, s.class AS class, s.reason AS reason, s.words AS words, u
   s.engaged_before AS engaged_before
 ORDER BY person, class, unit
 """
+
+
+_ANALYZED = "MATCH (c:Coterie) RETURN c.analyzed AS analyzed"
+_BOTTOM = "not_a_candidate"
 
 
 def read_leads(
@@ -117,6 +121,7 @@ def _leads(store: GraphStore, ids: Sequence[str]) -> list[Row]:
             grouped[row.pop("person")].append(row)
         return grouped
 
+    analyzed = any(row["analyzed"] for row in store.read(_ANALYZED).rows)
     people = store.read(_PEOPLE, {"ids": list(ids)}).rows
     jobs, records, rivals = by_person(_JOBS), by_person(_RECORDS), by_person(_RIVALS)
     scores, seconds = by_person(_SCORES), by_person(_SECONDS)
@@ -124,7 +129,7 @@ def _leads(store: GraphStore, ids: Sequence[str]) -> list[Row]:
     for person in people:
         key = person["id"]
         job = jobs[key][-1] if key in jobs else {}
-        score = scores[key][-1] if key in scores else {}
+        score = scores[key][-1] if key in scores else _no_score(job) if analyzed else {}
         row = {
             **person,
             **job,
@@ -136,6 +141,12 @@ def _leads(store: GraphStore, ids: Sequence[str]) -> list[Row]:
         }
         rows.append({name: row.get(name) for name in FIELDS})
     return rows
+
+
+def _no_score(job: Row) -> Row:
+    """A person without activity on any solution has no unit, so nothing speaks for the lead."""
+    fits = (job.get("account_rung") or _BOTTOM) != _BOTTOM
+    return {"score": 0.0, "rung": "aspiring" if fits else _BOTTOM, "code": 0}
 
 
 def evidence(code: int | None) -> Row:

@@ -13,7 +13,7 @@ def test_groups_lists_the_sure_ones_at_accounts_that_are_not_unfit(ask):
     done = ask("groups", "--format", "json")
     assert [g["id"] for g in done.json] == [GROUP]
     assert "1 group" in done.err
-    assert "not judged" in done.err
+    assert "known after" in done.err
 
 
 def test_groups_all_is_every_candidate_by_confidence(ask):
@@ -45,10 +45,9 @@ def test_leads_in_csv_are_guarded(ask):
     assert json.loads(rows[2]["rivals"])[0]["account"] == "bolt-two.example"
 
 
-def test_leads_says_what_is_not_judged(ask):
+def test_leads_says_who_was_matched_to_nothing(ask):
     done = ask("leads")
     assert "1 matched to no account" in done.err
-    assert "not judged" in done.err
     assert ask("leads", "--second", "--format", "json").json == []
 
 

@@ -78,10 +78,17 @@ def test_people_without_a_record_are_no_leads(store):
     assert [row["id"] for row in read_leads(store, account="Acme Corp")] == ["p1", "p2"]
 
 
-def test_what_is_not_judged_is_null(store):
-    row = read_leads(store)[0]
+def test_what_is_not_judged_yet_is_null(own):
+    own.write_nodes("Coterie", [{"id": "coterie", "analyzed": False}])
+    row = read_leads(own)[0]
     assert row["evidence"] == {"code": None, "third_party": None, "anonymous": None, "known": None}
     assert [row[key] for key in ("rung", "score", "unit", "second", "second_all")] == [None] * 5
+
+
+def test_a_lead_without_activity_on_any_solution_scores_nothing(store):
+    row = read_leads(store)[0]
+    assert (row["score"], row["unit"], row["evidence"]["code"]) == (0.0, None, 0)
+    assert row["rung"] == "not_a_candidate"
 
 
 @pytest.mark.parametrize("code", range(8))

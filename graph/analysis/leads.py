@@ -1,0 +1,126 @@
+"""Every known person's quality in every unit that the person touched."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graph.analysis.arrays import Floats
+from graph.analysis.codes import KNOWN, credible, unit_evidence
+from graph.analysis.examine import Examined, Setting
+from graph.analysis.findings import LeadScore, UnitEvidence
+from graph.analysis.inputs import Population
+from graph.analysis.leave_one_out import (
+    NOTHING,
+    Remains,
+    Visits,
+    best_candidates,
+    leave_one_out,
+)
+
+
+@dataclass
+class Book:
+    """What accounts hold and what remains of it, filled account by account.
+
+    Attributes:
+        visits: visitors who later were known as a person, by person.
+        best: surest candidate per account and solution.
+        without: what remains per account, person and solution.
+    """
+
+    visits: Visits
+    best: dict[tuple[str, int], Remains] = field(default_factory=dict)
+    without: dict[tuple[str, str, int], Remains] = field(default_factory=dict)
+
+    def enter(self, examined: Examined, sure: Floats, setting: Setting) -> None:
+        """Note one account's proposals, not merged yet."""
+        account = examined.view.account.name
+        for solution, remains in best_candidates(examined, sure).items():
+            self.best[account, solution] = remains
+        for (person, solution), remains in leave_one_out(
+            examined, sure, setting, self.visits
+        ).items():
+            self.without[account, person, solution] = remains
+
+
+def open_book(population: Population) -> Book:
+    """An empty book with the visits that leave with each person."""
+    visits: dict[str, list[str]] = defaultdict(list)
+    for row in population.identities.to_pylist():
+        visits[row["person"]].append(row["visitor"])
+    return Book({person: tuple(sorted(held)) for person, held in sorted(visits.items())})
+
+
+def units_seen(population: Population, setting: Setting) -> tuple[UnitEvidence, ...]:
+    """Bits 1 and 2 wherever an account shows anonymous sessions or standing surges."""
+    around = setting.surroundings
+    keys = {
+        (account, int(solution))
+        for account, rows in around.sessions.items()
+        for solution in rows[:, 0]
+        if solution >= 0
+    }
+    names = setting.contents.solutions
+    return tuple(
+        unit_evidence(account, (n, names[n]), around, setting.parameters, population.as_of)
+        for account, n in sorted(keys | set(around.surges), key=lambda key: (key[0], names[key[1]]))
+    )
+
+
+def lead_scores(
+    population: Population, setting: Setting, book: Book, units: tuple[UnitEvidence, ...]
+) -> tuple[LeadScore, ...]:
+    """Score and code of every known, unbarred person in every unit touched up to as-of."""
+    number = {name: n for n, name in enumerate(setting.contents.solutions)}
+    seen = {(unit.account, unit.solution): unit for unit in units}
+    scores = []
+    for person, account, solution in _touched(population, setting):
+        which = number[solution]
+        own = book.without.get((account, person, which))
+        remains = book.best.get((account, which), NOTHING) if own is None else own
+        visits, bits = book.visits.get(person, ()), 0
+        unit = seen.get((account, solution))
+        if unit is not None:
+            around = setting.surroundings.without(account, visits)
+            if around is not setting.surroundings:
+                unit = unit_evidence(
+                    account, (which, solution), around, setting.parameters, population.as_of
+                )
+            bits = unit.code
+        known = KNOWN if credible(remains.score, len(remains.members)) else 0
+        scores.append(
+            LeadScore(
+                person=person,
+                account=account,
+                solution=solution,
+                score=round(remains.score, 4),
+                code=bits | known,
+                others=remains.members if own is not None else (),
+                visits=len(visits),
+            )
+        )
+    return tuple(scores)
+
+
+def _touched(population: Population, setting: Setting) -> list[tuple[str, str, str]]:
+    """(person, account, solution) of on-solution activity, sorted, each once."""
+    contents, people = setting.contents, population.people
+    spoken = [n for n, solution in enumerate(contents.solution) if solution >= 0]
+    spoken = [n for n in spoken if not contents.silent[n]]
+    index = pa.array([contents.ids[n] for n in spoken], pa.string())
+    solutions = pa.array([contents.solutions[contents.solution[n]] for n in spoken], pa.string())
+    barred = people.filter(people["barred"])["id"].combine_chunks()
+    touches = population.touches
+    touches = touches.filter(pc.and_(touches["known"], pc.is_valid(touches["account"])))
+    touches = touches.filter(pc.is_in(touches["content"], value_set=index))
+    touches = touches.filter(pc.invert(pc.is_in(touches["actor"], value_set=barred)))
+    solution = pc.take(solutions, pc.index_in(touches["content"], value_set=index))
+    table = pa.table(
+        {"actor": touches["actor"], "account": touches["account"], "solution": solution}
+    )
+    rows = table.group_by(["actor", "account", "solution"]).aggregate([]).to_pylist()
+    return sorted((row["actor"], row["account"], row["solution"]) for row in rows)

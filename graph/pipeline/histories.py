@@ -1,0 +1,156 @@
+"""What the waterfall looks at, unit by unit, from the facts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import duckdb
+
+from graph.analysis.waterfall import ALWAYS, NEVER, Deal, Fact, History
+from graph.model.signals import KINDS, SURGE_SCORE
+from graph.workspace.config import Config
+
+Unit = tuple[str, str]
+"""Account id and solution name."""
+
+_EPOCH = 'floor(epoch({}))::BIGINT AS "{}"'
+_SURGES = f"""
+    SELECT account, solution, topic, score, {_EPOCH.format('"at"', "at")},
+        {_EPOCH.format("known_time", "known")}, known_basis
+    FROM resolved.surge WHERE solution IS NOT NULL AND score >= $high ORDER BY ALL"""
+_TOUCHES = f"""
+    SELECT touch.account, content.solution, touch.kind, touch.known AS named, touch.actor,
+        coalesce(person.name, person.email, touch.actor) AS who,
+        coalesce(content.title, content.url, content.kind, content.id) AS what,
+        content.kind AS content_kind, {_EPOCH.format('touch."at"', "at")},
+        {_EPOCH.format("touch.known_time", "known")}, touch.known_basis
+    FROM resolved.touch
+    JOIN graph.content ON content.id = touch.content
+    LEFT JOIN graph.person ON person.id = touch.actor
+    WHERE touch.account IS NOT NULL AND content.solution IS NOT NULL
+        AND NOT list_contains($silent, coalesce(content.kind, ''))
+        AND NOT list_contains($silent, coalesce(content.topic, ''))
+        AND person.standing IS NULL
+    ORDER BY ALL"""
+_ACCEPTED = f"""
+    SELECT DISTINCT touch.account, content.solution,
+        coalesce(person.name, person.email, person.id) AS who, now.status,
+        now.converted AS converted,
+        {_EPOCH.format("coalesce(now.converted_at, now.modified)", "at")}
+    FROM resolved.touch
+    JOIN graph.content ON content.id = touch.content
+    JOIN graph.person ON person.id = touch.actor
+    JOIN graph.is_record_of own ON own.end_id = person.id
+    JOIN facts.record_now now ON now.id = own.start_id
+    WHERE touch.account IS NOT NULL AND content.solution IS NOT NULL
+        AND (list_contains($accepted, lower(now.status)) OR now.converted)
+    ORDER BY ALL"""
+_DEALS = f"""
+    SELECT place.end_id AS account, solution.name AS solution,
+        coalesce(deal.name, deal.id) AS name, deal.closed, deal.won, deal.stage,
+        {_EPOCH.format("deal.created", "created")}, {_EPOCH.format("deal.closes", "closes")},
+        {_EPOCH.format("now.modified", "modified")}
+    FROM graph.opportunity deal
+    JOIN graph.at_opportunity_account place ON place.start_id = deal.id
+    JOIN graph.for_opportunity_solution owned ON owned.start_id = deal.id
+    JOIN graph.solution ON solution.id = owned.end_id
+    LEFT JOIN facts.opportunity_now now ON now.id = deal.id
+    ORDER BY ALL"""
+
+
+@dataclass
+class _Draft:
+    surges: list[Fact] = field(default_factory=list)
+    anonymous: list[Fact] = field(default_factory=list)
+    inbound: list[Fact] = field(default_factory=list)
+    hands: list[Fact] = field(default_factory=list)
+    acts: list[Fact] = field(default_factory=list)
+    deals: list[Deal] = field(default_factory=list)
+
+
+def read_histories(
+    con: duckdb.DuckDBPyConnection,
+    config: Config,
+    silent: tuple[str, ...],
+    as_of: datetime,
+    *,
+    replay: bool,
+) -> dict[Unit, History]:
+    """History of every unit that has one, by account and solution.
+
+    Args:
+        silent: content kinds and topics that carry no evidence.
+        replay: keep when our systems knew; else everything loaded counts as known.
+    """
+    drafts: dict[Unit, _Draft] = defaultdict(_Draft)
+    for row in _rows(con, _SURGES, {"high": SURGE_SCORE}):
+        words = f"third-party intent on {row['topic']} stood at {row['score']:.0f}"
+        drafts[_unit(row)].surges.append(_fact(row, words, replay))
+    for row in _rows(con, _TOUCHES, {"silent": list(silent)}):
+        _touch(drafts[_unit(row)], row, (config.hand_raiser_kinds, replay))
+    accepted = {"accepted": [status.lower() for status in config.lead.accepted]}
+    now = int(as_of.replace(tzinfo=UTC).timestamp())
+    for row in _rows(con, _ACCEPTED, accepted):
+        words = f"lead {row['who']} was {'converted' if row['converted'] else row['status']}"
+        at = row["at"]
+        known = ALWAYS if not replay else NEVER if at is None else at
+        drafts[_unit(row)].acts.append(Fact(min(at or now, now), known, words))
+    for row in _rows(con, _DEALS, {}):
+        drafts[_unit(row)].deals.append(_deal(row, now, replay))
+    return {
+        unit: History(*(tuple(held) for held in vars(draft).values()))
+        for unit, draft in sorted(drafts.items())
+    }
+
+
+def _rows(
+    con: duckdb.DuckDBPyConnection, query: str, values: dict[str, Any]
+) -> Iterator[dict[str, Any]]:
+    found = con.execute(query, values or None)
+    names = [column[0] for column in found.description or []]
+    for row in found.fetchall():
+        yield dict(zip(names, row, strict=True))
+
+
+def _unit(row: dict[str, Any]) -> Unit:
+    return str(row["account"]), str(row["solution"])
+
+
+def _fact(row: dict[str, Any], words: str, replay: bool) -> Fact:
+    known = NEVER if row["known_basis"] == "load" or row["known"] is None else row["known"]
+    return Fact(row["at"], known if replay else ALWAYS, words)
+
+
+def _touch(draft: _Draft, row: dict[str, Any], rules: tuple[tuple[str, ...], bool]) -> None:
+    """One signal: a visit, something that a person came to us for, a raised hand, a meeting."""
+    hands, replay = rules
+    if not row["named"]:
+        draft.anonymous.append(_fact(row, f"an anonymous visitor read {row['what']}", replay))
+        return
+    kind = row["kind"].replace("_", " ")
+    fact = _fact(row, f"{row['who']}: {kind}, {row['what']}", replay)
+    if row["kind"] == "meeting" or row["content_kind"] == "meeting":
+        draft.acts.append(fact)
+    if row["kind"] in hands:
+        draft.hands.append(fact)
+    known = KINDS.get(row["kind"])
+    if known is None or known.inbound:
+        draft.inbound.append(fact)
+
+
+def _deal(row: dict[str, Any], now: int, replay: bool) -> Deal:
+    """An opportunity; its close happened no later than we know of it."""
+    made = row["created"]
+    created = Fact(ALWAYS if made is None else made, ALWAYS)
+    if replay and made is None:
+        created = Fact(NEVER, NEVER)
+    if not row["closed"]:
+        return Deal(row["name"], created, None)
+    at = min(row["closes"] or now, now)
+    known = ALWAYS if not replay else NEVER if row["modified"] is None else row["modified"]
+    words = f"{'won' if row['won'] else 'lost'} ({row['stage'] or 'closed'})"
+    return Deal(row["name"], created, Fact(at, known, words), bool(row["won"]))
