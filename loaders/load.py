@@ -17,6 +17,7 @@ from graph.errors import WorkspaceError
 from graph.facts.ledger import Counts, LoadEntry, add_load, add_rejects, loaded_before, next_load
 from graph.facts.tables import GONE, quoted
 from graph.facts.versions import bump_version
+from graph.model.registry import FACT_TABLES
 from graph.workspace.config import Config
 from loaders.map import fact_columns
 from loaders.profile_reader import named, shipped, with_columns
@@ -104,9 +105,10 @@ def _write_all(
 ) -> tuple[tuple[FileReport, ...], bool]:
     """Write every staged file in one transaction; gives the reports, and whether facts changed."""
     con.execute("BEGIN")
+    before = _size(con)
     try:
         reports = tuple(_write(con, one, at) if isinstance(one, Staged) else one for one in staged)
-        changed = any(report.loaded for report in reports)
+        changed = _size(con) != before
         if changed:
             bump_version(con)
         con.execute("ROLLBACK" if dry_run else "COMMIT")
@@ -114,6 +116,13 @@ def _write_all(
         con.rollback()
         raise
     return reports, changed and not dry_run
+
+
+def _size(con: duckdb.DuckDBPyConnection) -> int:
+    """Versions of rows in all facts: facts are only ever added to."""
+    tables = " UNION ALL ".join(f"SELECT count(*) AS n FROM facts.{quoted(t)}" for t in FACT_TABLES)
+    row = con.execute(f"SELECT sum(n) FROM ({tables})").fetchone()
+    return int(row[0]) if row else 0
 
 
 def _write(con: duckdb.DuckDBPyConnection, staged: Staged, at: datetime) -> FileReport:
@@ -182,6 +191,8 @@ def _insert_new(con: duckdb.DuckDBPyConnection, table: str, staged: str, load: i
 def _take_away(con: duckdb.DuckDBPyConnection, table: str, staged: str, load: int) -> None:
     """Close the rows that the file says are no more, by an empty version marked ``GONE``."""
     target = f"facts.{quoted(table)}"
+    if not con.execute(f"SELECT 1 FROM {staged} WHERE gone LIMIT 1").fetchall():
+        return
     con.execute(
         f"""INSERT INTO {target} (id, line, row_hash, load)
             SELECT id, line, {GONE}, ? FROM {staged}

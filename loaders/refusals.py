@@ -105,12 +105,6 @@ def refusal(bound: Bound, given: Parameters) -> str:
         cases.append(f"WHEN {none} THEN {given.add(f'neither {names} is given')}")
     if profile.table == "signal":
         cases.append(f"WHEN event_time < {EARLIEST} THEN 'time before 1990'")
-    stamps = profile.times.never_after
-    if stamps:
-        newest = f"(SELECT max({first(list(each(stamps)), 'NULL')}) FROM made)"
-        cases.append(
-            f"WHEN event_time > {newest} + INTERVAL 1 DAY THEN 'time later than the whole file'"
-        )
     return f"CASE {' '.join(cases)} END" if cases else NOTHING
 
 

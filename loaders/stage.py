@@ -37,7 +37,7 @@ from loaders.source import (
     recognise,
 )
 from loaders.unpack import Plain, unpack
-from loaders.values import orders
+from loaders.values import orders, unwrap
 
 DATE_IN_NAME = re.compile(
     r"(?<!\d)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)"
@@ -214,11 +214,14 @@ def _map(
         else:
             used = used_columns(bound.profile, bound.header)
             raw = read_csv(con, source, contents, used, Path(scratch))
+        unwrap(con, "raw", _text_columns(con))
         note = None if contents.ascii else mend(con, "raw", _text_columns(con))
         bound = replace(bound, orders=orders(con, "raw", date_columns(bound)))
         sql, values = statement(bound)
         con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {sql}", values)
         con.execute("DROP TABLE raw")
+        if bound.profile.times.never_after:
+            _refuse_later(con, table)
         wrong, footers = _without_footers(raw.rejects, _last_line(con, table))
         rejects = sorted((*wrong, *_refused(con, table, raw)), key=lambda r: r.line)
     skipped = _skipped(con, table)
@@ -234,6 +237,16 @@ def _map(
         reason=note,
     )
     return replace(staged, report=report, table=table, rejects=tuple(rejects))
+
+
+def _refuse_later(con: duckdb.DuckDBPyConnection, table: str) -> None:
+    """Refuse what happened over a day after the newest stamp of the whole file."""
+    con.execute(
+        f"""UPDATE {table} SET reason = 'time later than the whole file'
+            WHERE skip_why IS NULL AND reason IS NULL AND event_time > (
+                SELECT max(known_time) FILTER (known_basis = 'stamped') FROM {table}
+            ) + INTERVAL 1 DAY"""
+    )
 
 
 def _text_columns(con: duckdb.DuckDBPyConnection) -> list[str]:

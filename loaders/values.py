@@ -13,8 +13,8 @@ import duckdb
 BLANKS = "' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(65279)"
 
 SLASHED = r"'^\d{1,2}[/-]\d{1,2}[/-]\d{4}'"
-BROKEN = "('#N/A', '#REF!', '#VALUE!', '#NAME?', '#DIV/0!', '#NULL!', '#NUM!')"
-"""What spreadsheets leave in a cell that has no value."""
+BROKEN = "('#REF!', '#VALUE!', '#NAME?', '#DIV/0!', '#NULL!', '#NUM!')"
+"""What spreadsheets leave, besides ``#N/A``, in a cell that has no value."""
 NAMED_MONTHS = ("%d %b %Y", "%d %B %Y", "%b %d %Y", "%B %d %Y")
 TIMES_OF_DAY = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
 
@@ -27,9 +27,7 @@ MACROS: dict[str, str] = {
     "c_blank_at(x, i)": "x[i] <= ' ' OR x[i] IN (chr(160), chr(65279))",
     "c_trimmed(x)": f"""CASE WHEN c_blank_at(x, 1) OR c_blank_at(x, -1)
         THEN trim(x, {BLANKS}) ELSE x END""",
-    "c_formula(x)": f"""CASE WHEN x[1] = '#' AND x IN {BROKEN} THEN NULL
-        WHEN x[1:2] = '="' AND x[-1] = '"' THEN replace(x[3:-2], '""', '"') ELSE x END""",
-    "c_text(x)": "nullif(c_formula(c_trimmed(x)), '')",
+    "c_text(x)": "nullif(nullif(c_trimmed(x), ''), '#N/A')",
     "c_lower(x)": "lower(x)",
     "c_plain_number(x)": r"regexp_replace(x, '[$€£%\s]', '', 'g')",
     "c_number(x)": r"""CASE
@@ -145,6 +143,16 @@ def define_macros(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(f"CREATE OR REPLACE TEMP MACRO {signature} AS {body}")
 
 
+def unwrap(con: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str]) -> None:
+    """Take the value out of cells that a spreadsheet wrote as a formula; few files have any."""
+    for column in columns:
+        con.execute(
+            f"""UPDATE {table} SET {column} = CASE WHEN {column} IN {BROKEN} THEN NULL
+                ELSE replace({column}[3:-2], '""', '"') END
+            WHERE {column} IN {BROKEN} OR (starts_with({column}, '="') AND {column}[-1] = '"')"""
+        )
+
+
 def value_of(type_: str, text: str, order: str | None = None) -> str:
     """SQL expression of the value of an SQL expression of text; ``order`` is of ``orders``."""
     macro = TYPES[type_]
@@ -163,7 +171,8 @@ def orders(con: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str]) -
             f"""SELECT max(TRY_CAST(split_part(t, '/', 1) AS INTEGER)),
                        max(TRY_CAST(split_part(t, '/', 2) AS INTEGER))
                 FROM (SELECT c_strokes(c_text({column})) AS t FROM {table}
-                      WHERE regexp_matches({column}, '[/-]')) WHERE c_slashed(t)"""
+                      WHERE {column} < ':' AND ({column}[2:3] LIKE '%/%'
+                          OR {column}[2:3] LIKE '%-%')) WHERE c_slashed(t)"""
         ).fetchone()
         first, second = row if row and row[0] is not None else (0, 0)
         if (first > 12) != (second > 12):
