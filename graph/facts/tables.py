@@ -110,8 +110,26 @@ def create_tables(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(f"CREATE TABLE IF NOT EXISTS resolved.{quoted(name)} ({column_list(columns)})")
     for name, columns in graph_tables():
         con.execute(f"CREATE TABLE IF NOT EXISTS graph.{quoted(name)} ({column_list(columns)})")
+    _add_columns(con)
     for table in FACT_TABLES.values():
         con.execute(_current_view(table.name))
+
+
+def _add_columns(con: duckdb.DuckDBPyConnection) -> None:
+    """Columns that the model gained since the file was made; what was loaded has none there."""
+    found = con.execute(
+        "SELECT schema_name, table_name, column_name FROM duckdb_columns() "
+        "WHERE schema_name IN ('facts', 'graph', 'resolved')"
+    ).fetchall()
+    there = set(found)
+    declared = [("facts", table.name, table.columns) for table in FACT_TABLES.values()]
+    declared += [("resolved", name, columns) for name, columns in RESOLVED_TABLES.items()]
+    declared += [("graph", name, columns) for name, columns in graph_tables()]
+    for schema, name, columns in declared:
+        for column in columns:
+            if (schema, name, column.name) not in there:
+                new = f"{quoted(column.name)} {column.kind.sql}"
+                con.execute(f"ALTER TABLE {schema}.{quoted(name)} ADD COLUMN {new}")
 
 
 def _current_view(table: str) -> str:

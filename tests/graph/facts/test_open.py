@@ -60,3 +60,13 @@ def test_a_file_held_by_another_process_is_said_to_be(tmp_path):
         with pytest.raises(WorkspaceError, match="another process"):
             open_facts(file)
         holder.communicate()
+
+
+def test_a_file_of_an_earlier_model_gains_its_new_columns(tmp_path):
+    path = tmp_path / "facts.duckdb"
+    with open_facts(path) as con:
+        con.execute("DROP VIEW facts.record_now")
+        con.execute("ALTER TABLE facts.record DROP COLUMN country")
+        con.execute("INSERT INTO facts.record (id) VALUES ('a')")
+    with open_facts(path) as con:
+        assert con.execute("SELECT id, country FROM facts.record_now").fetchall() == [("a", None)]
