@@ -1,9 +1,9 @@
 """How sure a set of people is a buying group: a calibrated logistic model (step 8).
 
 Right means, in fitting: the set's members overlap a planted group's with Jaccard >= .42. Features
-are few and readable. Breadth over depth: distinct people and capped weights enter, never the raw
-number of signals. Titles, fit and third-party intent are no features (intent added nothing in
-fitting; it is told among the reasons). The features, counts by log(1 + x):
+are few and readable; the model takes products of two of them as well. Breadth over depth: distinct
+people and capped weights enter, never the raw number of signals. Titles and fit are no features.
+The features, counts by log(1 + x):
 
 members, firm_members   above the membership threshold; above .6
 people                  active people of the account: big accounts hold more by chance
@@ -15,6 +15,11 @@ meetings, span          members in a meeting; days between the 10 and 90 % quant
 ordinary                mean log g: how ordinary the contents are on their days
 affinity                mean affinity of member pairs
 anonymous_z             anonymous sessions in the cell above expectation, in sd
+first_day               share of members who began on the commonest day (campaigns, forwards)
+handbooks               share of handbook pages: existing users learn, buyers compare
+kinds, days_each        distinct kinds of content; mean log of a member's active days
+progress                how far late-stage reading lies after the early one, in spans
+surge_weeks             weeks of standing third-party intent on the solution
 
 Limits: *provisional*, fitted on made worlds; see docs/method.md. One person's repeated signals
 can still move a share a little; the property tests bound it.
@@ -32,6 +37,7 @@ from graph.analysis.membership import Scene
 from graph.analysis.mixture import Judged, contribution, evidence_without, in_cell
 from graph.analysis.parameters import Parameters
 from graph.analysis.surroundings import Surroundings
+from graph.analysis.traits import most_shared, signal_values
 
 FEATURES = (
     "members",
@@ -47,6 +53,12 @@ FEATURES = (
     "ordinary",
     "affinity",
     "anonymous_z",
+    "first_day",
+    "handbooks",
+    "kinds",
+    "surge_weeks",
+    "progress",
+    "days_each",
 )
 
 _BEST = 2  # people whose evidence is left out of breadth: a pair is no group
@@ -87,26 +99,42 @@ def group_features(
     absent: Absent | None = None,
 ) -> Floats:
     """Table cells x FEATURES; every cell has members, ``absent`` not among them."""
-    inside = in_cell(view.account, judged.cells)
+    account = view.account
+    inside = in_cell(account, judged.cells)
     gone = None if absent is None else absent.gone
     if gone is not None:
-        inside &= view.account.person[None, :] != gone[:, None]
+        inside &= account.person[None, :] != gone[:, None]
+    member = membership > view.parameters.member_threshold
+    top = most_shared(view, inside)[0]
+    beyond = evidence_without(account, judged, top, (view.null, view.parameters), gone)
+    people = len(account.people) - (gone is not None)
+    added = np.sort(np.where(member, contribution(judged), np.inf), axis=1)
     best = _BEST if absent is None else absent.best
-    added = contribution(judged)
-    top = np.array([_most_shared(view, row)[0] for row in inside], dtype=np.int64)
-    beyond = evidence_without(view.account, judged, top, (view.null, view.parameters), gone)
-    people = len(view.account.people) - (gone is not None)
-    rows = []
-    for n, chance in enumerate(membership):
-        members = np.flatnonzero(chance > view.parameters.member_threshold)
-        values = _people_values(view, chance, members)
-        values |= _signal_values(view, inside[n], members)
-        values["people"] = np.log1p(people)
-        values["breadth"] = np.log1p(max(0.0, np.sort(added[n][members])[:-best].sum()))
-        values["beyond_one_content"] = np.log1p(max(0.0, beyond[n]))
-        values["anonymous_z"] = anonymous(view, judged, n, surroundings)
-        rows.append([values[name] for name in FEATURES])
-    return np.array(rows, dtype=np.float64).reshape(len(rows), len(FEATURES))
+    columns = _people_values(view, membership, member)
+    columns |= signal_values(view, inside, member)
+    columns |= {
+        "people": np.full(len(member), np.log1p(people)),
+        "breadth": np.log1p(np.maximum(_all_but(added, member.sum(axis=1) - best), 0.0)),
+        "beyond_one_content": np.log1p(np.maximum(beyond, 0.0)),
+        "anonymous_z": np.array(
+            [anonymous(view, judged, n, surroundings) for n in range(len(member))]
+        ),
+        "surge_weeks": np.log1p(_surge_weeks(view, judged, surroundings)),
+    }
+    return np.stack([columns[name] for name in FEATURES], axis=1)
+
+
+def _surge_weeks(view: Scene, judged: Judged, surroundings: Surroundings) -> Floats:
+    cells, name = judged.cells, view.account.name
+    rows = zip(cells.solution.tolist(), cells.start.tolist(), cells.end.tolist(), strict=True)
+    return np.array([surroundings.surge_weeks(name, *row) for row in rows], dtype=np.float64)
+
+
+def _all_but(added: Floats, many: Ints) -> Floats:
+    """Sum of the first ``many`` of each row of sorted values."""
+    taken = np.arange(added.shape[1])[None, :] < many[:, None]
+    total: Floats = np.where(taken & np.isfinite(added), added, 0.0).sum(axis=1)
+    return total
 
 
 def confidences(table: Floats, model: Logistic, parameters: Parameters) -> Floats:
@@ -121,32 +149,16 @@ def confidences(table: Floats, model: Logistic, parameters: Parameters) -> Float
     return np.where(gated, parameters.gate_factor * sure, sure)
 
 
-def _people_values(view: Scene, chance: Floats, members: Ints) -> dict[str, float]:
+def _people_values(view: Scene, chance: Floats, member: Flags) -> dict[str, Floats]:
     """How many people there are and how closely they are tied."""
-    tied = np.maximum(view.z[np.ix_(members, members)], 0.0).sum()
-    pairs = max(1, len(members) * (len(members) - 1))
+    among = member.astype(np.float64)
+    tied = ((among @ np.maximum(view.z, 0.0)) * among).sum(axis=1)
+    count = among.sum(axis=1)
     return {
-        "members": np.log1p(len(members)),
-        "expected_members": np.log1p(chance.sum()),
-        "firm_members": np.log1p((chance > _FIRM).sum()),
-        "affinity": np.sqrt(tied / pairs),
-    }
-
-
-def _signal_values(view: Scene, inside: Flags, members: Ints) -> dict[str, float]:
-    """What the members' signals in the cell are like; people count, not clicks."""
-    account = view.account
-    mine = inside & np.isin(account.person, members)
-    rows = np.flatnonzero(mine)
-    person, content, day = account.person[rows], account.content[rows], account.day[rows]
-    low, high = np.quantile(day, (0.1, 0.9))
-    log_g = view.null.log_density[content, day.astype(np.int64)]
-    return {
-        "diversity": len(np.unique(content)) / len(content),
-        "meetings": np.log1p(len(np.unique(person[view.meeting[rows]]))),
-        "span": np.log1p(high - low),
-        "one_content": _most_shared(view, mine)[1] / len(members),
-        "ordinary": _per_person(log_g, person),
+        "members": np.log1p(count),
+        "expected_members": np.log1p(chance.sum(axis=1)),
+        "firm_members": np.log1p((chance > _FIRM).sum(axis=1)),
+        "affinity": np.sqrt(tied / np.maximum(count * (count - 1), 1.0)),
     }
 
 
@@ -159,19 +171,3 @@ def anonymous(view: Scene, judged: Judged, n: int, surroundings: Surroundings) -
         view.account.name, int(cells.solution[n]), float(cells.start[n]), float(cells.end[n])
     )
     return float(np.clip(z, *_ANONYMOUS_REACH))
-
-
-def _per_person(values: Floats, person: Ints) -> float:
-    """Mean over people of each one's mean: a busy person counts as one."""
-    _, who = np.unique(person, return_inverse=True)
-    return float((np.bincount(who, values) / np.bincount(who)).mean())
-
-
-def _most_shared(view: Scene, inside: Flags) -> tuple[int, int]:
-    """Content that most people touched among these signals, and how many they are."""
-    account = view.account
-    width = len(account.people)
-    pairs = np.unique(account.content[inside] * width + account.person[inside])
-    contents, people = np.unique(pairs // width, return_counts=True)
-    best = int(people.argmax())
-    return int(contents[best]), int(people[best])

@@ -2,7 +2,8 @@
 
 A model is a logistic regression over standardised features: ``p = 1 / (1 + exp(-(b + w . x)))``
 with x = (feature - mean) / scale, clipped to +- 4 so that what was never seen in fitting cannot
-run away. A feature that is not a number is missing and tells nothing, neither for nor against.
+run away. Some models add products of two standardised features. A feature that is not a number is
+missing and tells nothing, neither for nor against.
 What a model was fitted on stands in its file (``fitted_on``) and in docs/method.md.
 """
 
@@ -29,6 +30,8 @@ class Logistic:
         mean, scale: standardisation of each feature.
         weight: per feature, in nats per scale.
         bias: in nats.
+        products: weight of each product of two standardised features (row <= column); None where
+            the model has none.
         fitted_on: what the weights come from, in words.
     """
 
@@ -38,12 +41,21 @@ class Logistic:
     weight: Floats
     bias: float
     fitted_on: str
+    products: Floats | None = None
 
     def parts(self, table: Floats) -> Floats:
         """What each feature adds, in nats, per row."""
-        standard = np.clip((table - self.mean) / self.scale, -_REACH, _REACH)
-        parts: Floats = np.nan_to_num(standard) * self.weight
+        standard = self.standard(table)
+        parts: Floats = standard * self.weight
+        if self.products is not None:
+            for n in range(len(self.features)):
+                parts[..., n] += standard[..., n] * (standard * self.products[n]).sum(axis=-1)
         return parts
+
+    def standard(self, table: Floats) -> Floats:
+        """Features in scales from their mean, clipped; what is missing is at the mean."""
+        standard: Floats = np.nan_to_num(np.clip((table - self.mean) / self.scale, -_REACH, _REACH))
+        return standard
 
     def probability(self, table: Floats) -> Floats:
         """Probability per row."""
@@ -58,6 +70,13 @@ def from_data(data: dict[str, object], features: tuple[str, ...]) -> Logistic:
     named = data["features"]
     if not isinstance(named, dict) or tuple(named) != features:
         raise ValueError(f"model file does not hold the features {', '.join(features)}")
+    place = {name: n for n, name in enumerate(features)}
+    products = None
+    if "products" in data:
+        products = np.zeros((len(features), len(features)))
+        for pair, value in _named(data["products"]).items():
+            one, other = pair.split(" x ")
+            products[place[one], place[other]] = value
     columns = np.array([[f["mean"], f["scale"], f["weight"]] for f in named.values()], dtype=float)
     return Logistic(
         features=features,
@@ -66,7 +85,14 @@ def from_data(data: dict[str, object], features: tuple[str, ...]) -> Logistic:
         weight=columns[:, 2],
         bias=float(str(data["bias"])),
         fitted_on=str(data["fitted_on"]),
+        products=products,
     )
+
+
+def _named(value: object) -> dict[str, float]:
+    if not isinstance(value, dict):
+        raise ValueError("model file: products are not named")
+    return {str(name): float(number) for name, number in value.items()}
 
 
 @lru_cache

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.analysis.affinity import Account
-from graph.analysis.arrays import Flags, Floats, run_sums
+from graph.analysis.arrays import Flags, Floats, Ints, run_starts, run_sums
 from graph.analysis.logistic import Logistic
 from graph.analysis.mixture import Cells, Judged, in_cell
 from graph.analysis.null import Null
@@ -26,13 +26,11 @@ from graph.analysis.topics import Contents
 
 FEATURES = (
     "weight",
-    "posterior",
     "inside",
     "outside_window",
     "around_window",
     "off_solution",
     "share_inside",
-    "share_solution",
     "nearness",
     "shared_contents",
     "affinity",
@@ -42,8 +40,10 @@ FEATURES = (
     "off_centre",
     "evidence",
     "people",
-    "expected_members",
-    "length",
+    "days",
+    "focus",
+    "company",
+    "surprise",
 )
 
 
@@ -56,18 +56,21 @@ class Scene:
     null: Null
     parameters: Parameters
     z: Floats
-    late: np.ndarray
-    meeting: np.ndarray
+    late: Flags
+    meeting: Flags
+    kinds: Ints
 
 
 def scene(
     account: Account, contents: Contents, null: Null, parameters: Parameters, z: Floats
 ) -> Scene:
-    """Mark the late-stage contents and meetings among an account's signals."""
+    """Mark the late-stage contents and meetings among an account's signals; number the kinds."""
     kinds = [contents.kinds[c] for c in account.content]
     late = np.array([kind in parameters.late_kinds for kind in kinds], dtype=bool)
     meeting = np.array([kind == "meeting" for kind in kinds], dtype=bool)
-    return Scene(account, contents, null, parameters, z, late, meeting)
+    names = sorted(set(contents.kinds))
+    number = np.searchsorted(names, kinds).astype(np.int64)
+    return Scene(account, contents, null, parameters, z, late, meeting, number)
 
 
 def memberships(view: Scene, judged: Judged, model: Logistic, absent: int = 0) -> Floats:
@@ -88,32 +91,42 @@ def member_features(view: Scene, judged: Judged, absent: int = 0) -> Floats:
     on = account.solution[None, :] == cells.solution[:, None]
     on_count = run_sums(on, account.starts)
     total = account.counts[None, :].astype(np.float64)
-    log_g = view.null.log_density[account.content, account.day.astype(np.int64)]
-    middle = (cells.start + cells.end) / 2
-    mean_day = run_sums(inside * account.day, account.starts) / some
-    length = cells.end - cells.start
+    others = (likely * count).sum(axis=1, keepdims=True) - likely * count
+    near, alike = _near_in_time(view, inside, likely), _near_in_topic(view, inside, likely)
     columns = {
         "weight": np.maximum(judged.weight, -5.0),
-        "posterior": judged.posterior,
         "inside": np.log1p(count),
         "outside_window": np.log1p(on_count - count),
         "around_window": np.log1p(_around(view, judged, on) - count),
         "off_solution": np.log1p(total - on_count),
         "share_inside": count / total,
-        "share_solution": on_count / total,
-        "nearness": np.log1p(_nearness(view, likely, inside) / some),
+        "nearness": np.log1p(near / some),
         "shared_contents": np.log1p(_shared(view, cells, likely)),
         "affinity": _affinity(view, likely),
         "late_share": run_sums(inside & view.late, account.starts) / some,
         "meeting": np.minimum(run_sums(inside & view.meeting, account.starts), 1.0),
-        "ordinary": run_sums(inside * log_g, account.starts) / some,
-        "off_centre": np.abs(mean_day - middle[:, None]) / length[:, None],
         "evidence": np.log1p(np.maximum(judged.evidence, 0.0))[:, None],
         "people": np.full((1, 1), np.log1p(len(account.people) - absent)),
-        "expected_members": np.log1p(likely.sum(axis=1))[:, None],
-        "length": np.log(length)[:, None],
+        "days": np.log1p(_days(account, inside)),
+        "focus": alike / some / np.maximum(others, 0.5),
+        "company": np.sqrt(near / some / np.maximum(others, 1.0)),
     }
+    columns |= _placed(view, cells, inside, some)
     return np.stack([np.broadcast_to(columns[name], count.shape) for name in FEATURES], axis=-1)
+
+
+def _placed(view: Scene, cells: Cells, inside: Flags, some: Floats) -> dict[str, Floats]:
+    """Where a person's signals lie in the window, and how ordinary they are there."""
+    account = view.account
+    log_g = view.null.log_density[account.content, account.day.astype(np.int64)]
+    told = np.where(inside, view.null.log_choice[account.content] - log_g, 0.0)
+    middle, length = (cells.start + cells.end)[:, None] / 2, (cells.end - cells.start)[:, None]
+    mean_day = run_sums(inside * account.day, account.starts) / some
+    return {
+        "ordinary": run_sums(inside * log_g, account.starts) / some,
+        "off_centre": np.abs(mean_day - middle) / length,
+        "surprise": run_sums(told, account.starts) / some - np.log(length),
+    }
 
 
 def _around(view: Scene, judged: Judged, on: Flags) -> Floats:
@@ -124,26 +137,52 @@ def _around(view: Scene, judged: Judged, on: Flags) -> Floats:
     return run_sums(around, view.account.starts)
 
 
-def _nearness(view: Scene, likely: Floats, inside: Flags) -> Floats:
+def _near_in_time(view: Scene, inside: Flags, likely: Floats) -> Floats:
     """Likely members' signals near in time to a person's own, summed over the own, by days."""
-    account = view.account
     days = view.parameters.evidence_days
-    whole = account.day.astype(np.int64)
     offset = np.abs(np.subtract.outer(np.arange(days), np.arange(days)))
     kernel = np.exp(-offset / view.parameters.kinship_days)
-    found = np.zeros(likely.shape)
-    for row in range(len(inside)):
-        mine = np.flatnonzero(inside[row])
-        own = np.zeros((len(account.people), days))
-        np.add.at(own, (account.person[mine], whole[mine]), 1.0)
-        own = own @ kernel
-        others = likely[row] @ own
-        reach = (
-            others[whole[mine]]
-            - likely[row][account.person[mine]] * (own[account.person[mine], whole[mine]])
-        )
-        np.add.at(found[row], account.person[mine], reach)
-    return np.maximum(found, 0.0)
+    return _reached(view.account, (inside, likely), view.account.day.astype(np.int64), kernel)
+
+
+def _near_in_topic(view: Scene, inside: Flags, likely: Floats) -> Floats:
+    """Likely members' signals alike in topic to a person's own, summed over the own."""
+    themes, column = np.unique(view.contents.theme[view.account.content], return_inverse=True)
+    alike = view.contents.likeness[np.ix_(themes, themes)]
+    return _reached(view.account, (inside, likely), column.ravel(), alike)
+
+
+def _reached(account: Account, which: tuple[Flags, Floats], label: Ints, kernel: Floats) -> Floats:
+    """Sum of kernel(label e, label f) over a person's signals e in the cell and others' f.
+
+    Others are weighed by how likely they are members; per cell and person.
+    """
+    inside, likely = which
+    weighed = inside * likely[:, account.person]
+    order = np.argsort(label, kind="stable")
+    starts = run_starts(label[order])
+    held = np.zeros((len(inside), len(kernel)))
+    held[:, label[order][starts]] = run_sums(weighed[:, order], starts)
+    reach = (held @ kernel)[:, label]
+    first, second = _own_pairs(account)
+    own = run_sums(inside[:, second] * kernel[label[first], label[second]], run_starts(first))
+    reach -= likely[:, account.person] * own
+    return np.maximum(run_sums(inside * reach, account.starts), 0.0)
+
+
+def _own_pairs(account: Account) -> tuple[Ints, Ints]:
+    """Ordered pairs of signals of one person, each with itself as well, by the first."""
+    size = account.counts[account.person]
+    first = np.repeat(np.arange(len(account.day)), size)
+    place = np.arange(len(first)) - np.repeat(np.cumsum(size) - size, size)
+    return first, account.starts[account.person[first]] + place
+
+
+def _days(account: Account, inside: Flags) -> Floats:
+    """Distinct days with a signal in the cell; signals are in order of person and time."""
+    key = account.person * 1000 + account.day.astype(np.int64)
+    first = run_starts(key)
+    return run_sums(run_sums(inside, first) > 0, run_starts(account.person[first]))
 
 
 def _shared(view: Scene, cells: Cells, likely: Floats) -> Floats:
