@@ -36,6 +36,7 @@ VERBS = {
     "rejects": "List rows that were refused.",
     "project": "Bring the graph up to the facts.",
     "serve": "Let Neo4j clients look at the graph.",
+    "init": "Propose a profile for a file.",
     "config": "Print or check the configuration.",
 }
 """What each verb does, in the order of a day's work; told here so that --help imports none."""

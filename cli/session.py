@@ -11,10 +11,9 @@ from rich.console import Console
 from rich.markup import escape
 
 from cli.app import App, clean
-from graph.facts.ledger import next_load
-from graph.facts.versions import get_value
 from graph.pipeline.session import Asked, Session, open_session
-from loaders.ingest import RESOLVED, refresh
+from graph.workspace.config import Config
+from loaders.ingest import refresh
 
 Say = Callable[[str], None]
 
@@ -45,19 +44,16 @@ def session(
         warn=app.warn,
         ask=password,
     ) as opened:
-        if heal:
-            _finish(opened)
+        if heal and opened.workspace is not None:
+            # A --config that only a reading verb was given does not rebuild the workspace.
+            working = create or need_workspace
+            _finish(opened, opened.config if working else opened.workspace.config())
         yield opened
 
 
-def _finish(opened: Session) -> None:
-    """Find out who is who where a load was killed before it came to that."""
-    facts = opened.facts
-    if facts is None or opened.workspace is None:
-        return
-    last = str(next_load(facts) - 1)
-    if last not in ("0", (get_value(facts, RESOLVED) or "").partition(":")[0]):
-        refresh(facts, opened.workspace.config())
+def _finish(opened: Session, config: Config) -> None:
+    """Find out who is who where a load was killed before that, or coterie.toml changed since."""
+    if opened.facts is not None and refresh(opened.facts, config):
         opened.project()
 
 

@@ -26,11 +26,13 @@ def group_reasons(
     seen, expected = crowd(view, examined.judged)
     days = round(float(cells.end[row] - cells.start[row]))
     cell = (int(cells.solution[row]), float(cells.start[row]), float(cells.end[row]))
-    told = [
+    crowded = (
         f"{counted(int(seen[row]), 'person').replace('persons', 'people')} on {solution} within "
-        f"{days} days, where chance would give {expected[row]:.1f}",
-        _strength(examined, row),
-    ]
+        f"{days} days, where chance would give {expected[row]:.1f}"
+    )
+    told = [_strength(examined, row)]
+    if seen[row] > expected[row]:  # a crowd no larger than chance speaks for nothing
+        told.insert(0, crowded)
     name = view.account.name
     visitors = surroundings.visitors(name, *cell)
     if visitors and surroundings.anonymous_z(name, *cell) > 1.0:
@@ -50,7 +52,7 @@ def _strength(examined: Examined, row: int) -> str:
     evidence = max(0.0, float(examined.judged.evidence[row]))
     return (
         f"{strong} of {counted(len(members), 'likely member')} stand out one by one; "
-        f"together {evidence:.1f} nats above chance"
+        f"their signals together fit a group better than chance by {evidence:.1f} nats"
     )
 
 

@@ -133,10 +133,18 @@ def _entries(con: duckdb.DuckDBPyConnection, where: str, values: list[str]) -> l
 
 
 def rejects(con: duckdb.DuckDBPyConnection, file: str | None = None) -> list[dict[str, Any]]:
-    """Refused rows of all loads, or of the files whose path ends in ``file``, by file, line."""
+    """Refused rows of the newest load of each file, by file, line.
+
+    A file that was mended and loaded again shows what is still wrong with it; the refused rows of
+    its earlier loads stay in ``meta.reject``.
+
+    Args:
+        file: only files whose path ends in this.
+    """
     cursor = con.execute(
         """SELECT file, line, reason, raw FROM meta.reject
-           WHERE $file IS NULL OR file = $file OR ends_with(file, '/' || $file)
+           WHERE load IN (SELECT max(load) FROM meta.load GROUP BY file)
+           AND ($file IS NULL OR file = $file OR ends_with(file, '/' || $file))
            ORDER BY file, line, load""",
         {"file": file},
     )

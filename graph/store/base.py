@@ -7,13 +7,12 @@ come out as ISO 8601 UTC strings with ``Z``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 Row = dict[str, Any]
 Parameters = Mapping[str, Any]
-Progress = Callable[[int], None]
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from graph.workspace.config_reader import read_config
 
 DEFAULT = Path(".coterie")
 WAIT_SECONDS = 10.0
+FACTS = "facts.duckdb"
 OWN_CONFIG = "coterie.toml"
 LOADED_CONFIG = "loaded.toml"
 
@@ -57,6 +58,8 @@ class Workspace:
         """
         if not path.is_dir():
             _make(path, create)
+        if not create and not (path / FACTS).exists():
+            raise _no_workspace(path)
         lock = FileLock(path / "lock")
         try:
             lock.acquire(timeout=wait)
@@ -89,7 +92,7 @@ class Workspace:
     @property
     def facts_path(self) -> Path:
         """The facts file."""
-        return self.path / "facts.duckdb"
+        return self.path / FACTS
 
     @property
     def graph_path(self) -> Path:
@@ -122,13 +125,16 @@ def _make(path: Path, create: bool) -> None:
     if path.exists():
         raise WorkspaceError("not a folder", where=str(path), fix="name another --workspace")
     if not create:
-        raise WorkspaceError(
-            "no workspace here", where=str(path), fix="run 'coterie load PATH' first"
-        )
+        raise _no_workspace(path)
     try:
         path.mkdir(parents=True)
     except OSError as error:
         raise _unwritable(path, error) from error
+
+
+def _no_workspace(path: Path) -> WorkspaceError:
+    fix = "run 'coterie load PATH' first"
+    return WorkspaceError("no workspace here", where=str(path), fix=fix)
 
 
 def _unwritable(path: Path, error: OSError) -> WorkspaceError:

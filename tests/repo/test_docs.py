@@ -23,3 +23,10 @@ def test_links_lead_somewhere(page):
     for target in LINK.findall(page.read_text(encoding="utf-8")):
         if "://" not in target:
             assert (page.parent / target).exists(), target
+
+
+def test_every_shipped_profile_is_listed():
+    page = (ROOT / "docs" / "profiles.md").read_text(encoding="utf-8")
+    names = [path.stem for path in sorted((ROOT / "loaders" / "profiles").glob("*.toml"))]
+    assert names
+    assert [name for name in names if f"`{name}`" not in page] == []

@@ -53,7 +53,7 @@ const Cards = (() => {
       el("span", { class: "head" }, el("b", { text: item.title }), el("span", { text: Words.percent(item.confidence) })),
       Dom.bar(item.confidence, "Confidence that the group exists"),
       el("small", { text: `${standing(item)} · ${Words.say(Words.QUORUMS, item.quorum, "quorum not known yet")}` }),
-      el("small", { text: `${Words.people(item.members.length)}, ${Data.inColumn("visitors", item.id).length} anonymous, ${Data.inColumn("surges", item.id).length} intent${item.listed ? "" : ` · not listed (below ${Math.round(Data.page.list_confidence * 100)} %)`}` }));
+      el("small", { text: `${Words.people(item.members.length)}, ${item.visitors} anonymous, ${Data.inColumn("surges", item.id).length} intent${item.listed ? "" : ` · not listed (below ${Math.round(Data.page.list_confidence * 100)} %)`}` }));
 
   const standing = (item) =>
     item.rung === null && item.stage === null

@@ -17,10 +17,17 @@ def test_a_missing_workspace_says_what_to_do(tmp_path):
 
 def test_it_is_made_by_load_and_opened_again(tmp_path):
     path = tmp_path / "deep" / "ws"
-    with Workspace.open(path, create=True):
-        assert path.is_dir()
+    with Workspace.open(path, create=True) as made:
+        made.facts_path.touch()
     with Workspace.open(path) as again:
         assert again.config() == Config()
+
+
+def test_a_folder_of_other_things_is_no_workspace_and_stays_as_it_is(tmp_path):
+    (tmp_path / "Lead.csv").write_text("Id\n")
+    with pytest.raises(WorkspaceError, match="coterie load"):
+        Workspace.open(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["Lead.csv"]
 
 
 def test_a_file_in_the_way_is_refused(tmp_path):
@@ -32,7 +39,7 @@ def test_a_file_in_the_way_is_refused(tmp_path):
 def test_the_holder_is_named_to_a_second_process(tmp_path):
     script = (
         "import sys; from pathlib import Path; from graph.workspace.folder import Workspace\n"
-        "Workspace.open(Path(sys.argv[1]), wait=0.2)"
+        "Workspace.open(Path(sys.argv[1]), create=True, wait=0.2)"
     )
     with Workspace.open(tmp_path / "ws", create=True, holder="coterie load"):
         done = subprocess.run(
