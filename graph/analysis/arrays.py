@@ -14,7 +14,8 @@ def run_sums(values: NDArray[np.generic], starts: Ints) -> Floats:
     """Sums along the last axis of runs that begin at ``starts`` (no run is empty)."""
     if not len(starts):
         return np.zeros((*values.shape[:-1], 0))
-    sums: Floats = np.add.reduceat(values.astype(np.float64), starts, axis=-1)
+    values = values.astype(np.float64, copy=False)
+    sums: Floats = np.add.reduceat(values, starts, axis=-1)
     return sums
 
 
