@@ -27,6 +27,8 @@ from graph.workspace.config_reader import read_config
 DEFAULT = Path(".coterie")
 WAIT_SECONDS = 10.0
 FACTS = "facts.duckdb"
+GRAPH = "graph"
+MARKS = (FACTS, GRAPH, "lock")
 OWN_CONFIG = "coterie.toml"
 LOADED_CONFIG = "loaded.toml"
 
@@ -58,8 +60,8 @@ class Workspace:
         """
         if not path.is_dir():
             _make(path, create)
-        if not create and not (path / FACTS).exists():
-            raise _no_workspace(path)
+        if not create and not any((path / name).exists() for name in MARKS):
+            raise _no_workspace(path)  # a folder of other things
         lock = FileLock(path / "lock")
         try:
             lock.acquire(timeout=wait)
@@ -97,7 +99,7 @@ class Workspace:
     @property
     def graph_path(self) -> Path:
         """Folder of the embedded graph."""
-        return self.path / "graph"
+        return self.path / GRAPH
 
     @property
     def config_path(self) -> Path | None:
