@@ -1,0 +1,187 @@
+"""What the models learn from: the engine's own features, and what the truth says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from graph.analysis import membership
+from graph.analysis.arrays import Floats, Ints
+from graph.analysis.examine import (
+    Examined,
+    Setting,
+    accounts_of,
+    capped,
+    group_table,
+    proposals,
+    with_members,
+)
+from graph.analysis.logistic import Logistic
+from graph.analysis.membership import Scene
+from graph.analysis.mixture import Judged
+from graph.analysis.null import build_null
+from graph.analysis.parameters import Parameters
+from graph.analysis.roles import NAMES, conducts, facts
+from graph.analysis.signals import read_signals
+from graph.analysis.surroundings import read_surroundings
+from graph.analysis.topics import read_contents
+from tests.training.specimens import Planted, Specimen, in_days
+
+SAME_WINDOW = 0.5  # a proposal whose window overlaps a group's by this share of their union is its
+RIGHT = 0.42  # overlap of members (Jaccard) from which a set counts as found
+LIKELY = 0.4  # overlap from which a set's roles are learnt from
+UNKNOWN = ("unknown", "unknown")
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """One account with its judged proposals and the features of its people."""
+
+    account: str
+    names: list[str]
+    view: Scene
+    judged: Judged
+    features: Floats
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A world up to the point where models come in."""
+
+    specimen: Specimen
+    setting: Setting
+    proposed: list[Proposed]
+    titles: dict[str, tuple[str, str]]
+
+    def planted(self, account: str, solution: int) -> list[Planted]:
+        """Detectable groups of an account on a solution (by index)."""
+        key = (account, self.setting.contents.solutions[solution])
+        return [group for group in self.specimen.planted.get(key, ()) if group.detectable]
+
+
+@dataclass(frozen=True)
+class Sets:
+    """One account's sets of likely members.
+
+    Attributes:
+        table: confidence features per set.
+        overlap: best Jaccard overlap with a planted group, per set.
+        group: that group, per set.
+    """
+
+    proposed: Proposed
+    examined: Examined
+    table: Floats
+    overlap: Floats
+    group: list[Planted | None]
+
+
+def prepare(specimen: Specimen, parameters: Parameters) -> Prepared:
+    """Run the engine up to its proposals."""
+    given = specimen.population
+    contents = read_contents(given.contents, parameters.silent_kinds)
+    signals = read_signals(given, contents, parameters)
+    null = build_null(signals, contents, parameters)
+    around = read_surroundings(given, contents, parameters)
+    setting = Setting(contents, null, around, parameters)
+    found = []
+    for account in accounts_of(signals, contents):
+        pair = proposals(capped(account, parameters.max_people), setting)
+        if pair is not None:
+            names = [specimen.people[person] for person in pair[0].account.people]
+            features = membership.member_features(*pair)
+            found.append(Proposed(specimen.accounts[account.name], names, *pair, features))
+    titles = {
+        row["id"]: (row["seniority"] or "unknown", row["function"] or "unknown")
+        for row in given.people.select(["id", "seniority", "function"]).to_pylist()
+    }
+    return Prepared(specimen, setting, found, titles)
+
+
+def member_examples(prepared: Prepared) -> tuple[Floats, Floats]:
+    """People with a signal in a proposal that lies over a planted group; 1 where planted."""
+    tables, right = [np.zeros((0, len(membership.FEATURES)))], [np.zeros(0)]
+    for one in prepared.proposed:
+        for row in range(len(one.judged.evidence)):
+            group = _under(prepared, one, row)
+            if group is None:
+                continue
+            who = np.flatnonzero(one.judged.inside[row] > 0)
+            belongs = np.array([one.names[n] in group.members for n in who], dtype=float)
+            if belongs.sum() > 1:
+                tables.append(one.features[row][who])
+                right.append(belongs)
+    return np.concatenate(tables), np.concatenate(right)
+
+
+def _under(prepared: Prepared, one: Proposed, row: int) -> Planted | None:
+    """The planted group whose window the proposal's window overlaps most, if enough."""
+    cells, days = one.judged.cells, prepared.setting.parameters.evidence_days
+    best: tuple[float, Planted | None] = (SAME_WINDOW, None)
+    for group in prepared.planted(one.account, int(cells.solution[row])):
+        start, end = in_days(prepared.specimen, group, days)
+        common = min(end, cells.end[row]) - max(start, cells.start[row])
+        share = common / (max(end, cells.end[row]) - min(start, cells.start[row]))
+        if share > best[0]:
+            best = (float(share), group)
+    return best[1]
+
+
+def sets_of(prepared: Prepared, model: Logistic) -> list[Sets]:
+    """Every account's sets of likely members, with what the truth says of them."""
+    found = []
+    for one in prepared.proposed:
+        examined = with_members(one.view, one.judged, model)
+        if not examined.members:
+            continue
+        table = group_table(examined, prepared.setting.surroundings)
+        best = [_nearest(prepared, one, examined, n) for n in range(len(examined.members))]
+        overlap = np.array([overlap for overlap, _ in best])
+        found.append(Sets(one, examined, table, overlap, [group for _, group in best]))
+    return found
+
+
+def _nearest(
+    prepared: Prepared, one: Proposed, examined: Examined, row: int
+) -> tuple[float, Planted | None]:
+    names = {one.names[n] for n in examined.members[row]}
+    best: tuple[float, Planted | None] = (0.0, None)
+    for group in prepared.planted(one.account, int(examined.judged.cells.solution[row])):
+        both = len(names & group.members.keys())
+        share = both / (len(names) + len(group.members) - both)
+        if share > best[0]:
+            best = (share, group)
+    return best
+
+
+def confidence_examples(sets: Iterable[Sets]) -> tuple[Floats, Floats, Floats]:
+    """Features, right or not, and weight: an account with many sets does not count for more."""
+    held = list(sets)
+    return (
+        np.concatenate([one.table for one in held]),
+        np.concatenate([(one.overlap >= RIGHT).astype(float) for one in held]),
+        np.concatenate([np.full(len(one.overlap), len(one.overlap) ** -0.5) for one in held]),
+    )
+
+
+def role_examples(prepared: Prepared, sets: Iterable[Sets]) -> tuple[Floats, Ints]:
+    """Facts and true roles of likely members of sets that agree with a planted group."""
+    tables, which = [], []
+    for one in sets:
+        for row, group in enumerate(one.group):
+            if group is None or one.overlap[row] < LIKELY:
+                continue
+            members = one.examined.members[row]
+            cells = one.examined.judged.cells
+            cell = (int(cells.solution[row]), float(cells.start[row]), float(cells.end[row]))
+            ids = [one.proposed.view.account.people[n] for n in members]
+            titles = [prepared.titles.get(person, UNKNOWN) for person in ids]
+            done = conducts(one.examined.view, members, cell, titles)
+            for person, conduct in zip(members, done, strict=True):
+                role = group.members.get(one.proposed.names[person])
+                if role in NAMES:
+                    tables.append(facts(conduct))
+                    which.append(NAMES.index(role))
+    return np.array(tables), np.array(which, dtype=np.int64)

@@ -1,0 +1,92 @@
+"""Ridge-penalised maximum likelihood: two outcomes, several outcomes, and a two-number scaling.
+
+Hoerl and Kennard (1970) for the penalty, Platt (1999) for the scaling. Convex, solved by L-BFGS
+(scipy), so the result does not depend on a start.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.optimize import minimize
+
+from graph.analysis.arrays import Floats, Ints
+from graph.analysis.logistic import Logistic
+
+_REACH = 4.0  # standardised features are clipped as in use
+
+
+def fit_logistic(
+    examples: tuple[Floats, Floats, Floats],
+    features: tuple[str, ...],
+    penalty: float,
+    products: bool = False,
+) -> Logistic:
+    """A logistic regression on standardised features; ``penalty`` per squared weight.
+
+    Args:
+        examples: features, right (1) or not (0), and weight, per row.
+        products: also learn from products of two features.
+    """
+    table, right, weight = examples
+    share = weight / weight.sum()
+    known = np.where(np.isnan(table), 0.0, 1.0) * share[:, None]
+    filled = np.nan_to_num(table)
+    mean = (known * filled).sum(axis=0) / np.maximum(known.sum(axis=0), 1e-12)
+    spread = (known * (filled - mean) ** 2).sum(axis=0) / np.maximum(known.sum(axis=0), 1e-12)
+    scale = np.where(spread > 1e-12, np.sqrt(np.maximum(spread, 1e-12)), 1.0)
+    wide = table.shape[1]
+    pairs = np.triu_indices(wide)
+    standard = np.nan_to_num(np.clip((table - mean) / scale, -_REACH, _REACH))
+    if products:
+        standard = np.hstack([standard, standard[:, pairs[0]] * standard[:, pairs[1]]])
+
+    def loss(values: Floats) -> tuple[float, Floats]:
+        logit = standard @ values[1:] + values[0]
+        miss = weight * (1.0 / (1.0 + np.exp(-logit)) - right)
+        total = float((weight * (np.logaddexp(0.0, logit) - right * logit)).sum())
+        total += 0.5 * penalty * float((values[1:] ** 2).sum())
+        return total, np.r_[miss.sum(), standard.T @ miss + penalty * values[1:]]
+
+    found = minimize(loss, np.zeros(standard.shape[1] + 1), jac=True, method="L-BFGS-B").x
+    both = np.zeros((wide, wide))
+    if products:
+        both[pairs] = found[1 + wide :]
+    weights, bias = found[1 : 1 + wide], float(found[0])
+    return Logistic(features, mean, scale, weights, bias, "", both if products else None)
+
+
+def fit_scaling(chance: Floats, right: Floats, weight: Floats) -> tuple[float, float]:
+    """(slope, shift) of the logit that make probabilities fit; the slope is pulled to 1."""
+    safe = np.clip(chance, 1e-6, 1 - 1e-6)
+    logit = np.log(safe / (1 - safe))
+
+    def loss(values: Floats) -> float:
+        scaled = values[0] * logit + values[1]
+        total = (weight * (np.logaddexp(0.0, scaled) - right * scaled)).sum()
+        return float(total + 0.5 * (values[0] - 1) ** 2)
+
+    slope, shift = minimize(loss, np.array([1.0, 0.0]), method="L-BFGS-B").x
+    return float(slope), float(shift)
+
+
+def fit_points(
+    table: Floats, which: Ints, weight: Floats, outcomes: int, penalty: float
+) -> tuple[Floats, Floats]:
+    """Points (feature x outcome) and base (outcome) of a multinomial logistic regression."""
+    wide = table.shape[1]
+    wanted = np.eye(outcomes)[which]
+
+    def loss(values: Floats) -> tuple[float, Floats]:
+        base, points = values[:outcomes], values[outcomes:].reshape(wide, outcomes)
+        logit = table @ points + base
+        logit = logit - logit.max(axis=1, keepdims=True)
+        log = logit - np.log(np.exp(logit).sum(axis=1, keepdims=True))
+        miss = weight[:, None] * (np.exp(log) - wanted)
+        total = -float((weight[:, None] * wanted * log).sum())
+        total += 0.5 * penalty * float((points**2).sum()) + 0.005 * float((base**2).sum())
+        slope = table.T @ miss + penalty * points
+        return total, np.r_[miss.sum(axis=0) + 0.01 * base, slope.ravel()]
+
+    start = np.zeros(outcomes * (wide + 1))
+    found = minimize(loss, start, jac=True, method="L-BFGS-B").x
+    return found[outcomes:].reshape(wide, outcomes), found[:outcomes]
