@@ -1,4 +1,4 @@
-"""``coterie why``: the ledger behind a person or a group."""
+"""``coterie why``: the ledger behind a person, a group or a demand unit."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from cli.session import session
 from graph.queries.ledger import FIELDS, read_ledger
 from graph.queries.names import find_subject
 
-HELP = """Show every line behind a person or a group: fact, time, weight, basis and source.
+HELP = """Show every line behind a person, a group or a unit: fact, time, weight, basis, source.
 
 The weight is the log-likelihood ratio in nats that detection gave (positive speaks for, negative
 against), where it gave one. The basis says whether the line was observed, inferred or asserted.
-A person is named by e-mail, name or id; a group by its id.
+A person is named by e-mail, name or id; a group or demand unit by its id or name. Of a unit it also
+tells what is not known.
 
 \b
 Examples:
@@ -25,7 +26,7 @@ Examples:
 
 
 @click.command("why", help=HELP)
-@click.argument("subject", metavar="PERSON|GROUP")
+@click.argument("subject", metavar="PERSON|GROUP|UNIT")
 @format_option
 @click.pass_obj
 def command(app: App, subject: str, form: str) -> None:

@@ -38,6 +38,13 @@ def rung(code: int, *, candidate: bool = True) -> str:
     return _OF_CODE[code] if candidate else RUNGS[0]
 
 
+def in_words(code: int) -> str:
+    """What a code says is there."""
+    bits = {THIRD_PARTY: "intent elsewhere", ANONYMOUS: "anonymous visitors", KNOWN: "other people"}
+    told = [word for bit, word in bits.items() if code & bit]
+    return ", ".join(told) or "no evidence beyond single people"
+
+
 def best_rung(rungs: Iterable[str]) -> str:
     """The highest of some rungs; ``not_a_candidate`` of none."""
     return max(rungs, key=RUNGS.index, default=RUNGS[0])

@@ -247,7 +247,11 @@ EVIDENCE = NodeType(
     (
         _p("fact", S, "what is known, in words"),
         _p("weight", F, "log-likelihood ratio in nats, else null"),
+        _p("section", S, "group, code, stage, lead, second_lead or known_unknown"),
+        _p("rank", N, "place within what it supports"),
         _p("rule", S, "rule that made an inference"),
+        _p("p", F, "probability that the rule gives, else null"),
+        _p("said_by", S, "who asserted it, else null"),
         _p("at", T, "when it happened"),
     ),
 )
@@ -260,7 +264,10 @@ SNAPSHOT = NodeType(
         _p("rung", S, "quality rung"),
         _p("code", N, "evidence code"),
         _p("confidence", F, "confidence of its best candidate"),
-        _p("members", L, "ids of its members"),
+        _p("group", S, "id of that candidate"),
+        _p("quorum", S, "quorum of that candidate: met, possible or no"),
+        _p("members", L, "ids of its members, surest first"),
+        _p("why", S, "why it stands at this stage"),
         _p("at", T, "end of the week"),
     ),
 )

@@ -102,9 +102,10 @@ def _run(con: duckdb.DuckDBPyConnection, plan: _Plan, progress: Progress | None)
         "people": findings.people,
         "notes": list(findings.notes),
     }
+    outcome = Outcome(findings, histories, plan.moment, plan.replay, plan.parameters.silent_kinds)
     con.execute("BEGIN")
     try:
-        write_results(con, plan.config, Outcome(findings, histories, plan.moment))
+        write_results(con, plan.config, outcome)
         set_value(con, "as_of", plan.moment.strftime("%Y-%m-%dT%H:%M:%SZ"))
         set_value(con, "analysis_counts", json.dumps(counts))
         set_value(con, "analysis", _key(con, plan))

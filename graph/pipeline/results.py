@@ -14,13 +14,15 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from graph.analysis.codes import rung
+from graph.analysis.codes import KNOWN, credible, rung
 from graph.analysis.findings import Candidate, Findings, LeadScore, Tie
 from graph.analysis.waterfall import History
 from graph.errors import ModelError
 from graph.facts.tables import graph_tables, quoted
 from graph.model.spec import Kind, Property
+from graph.pipeline.ledger import group_lines, lead_lines, rows_of, unit_lines
 from graph.pipeline.lineage import Kept, assign_ids, hashed_id
+from graph.pipeline.second_leads import find_second_leads
 from graph.pipeline.states import (
     Place,
     UnitState,
@@ -101,6 +103,8 @@ class Outcome:
     findings: Findings
     histories: Mapping[tuple[str, str], History]
     as_of: datetime
+    replay: bool
+    silent: tuple[str, ...]
 
     @property
     def seconds(self) -> int:
@@ -133,7 +137,75 @@ def write_results(con: duckdb.DuckDBPyConnection, config: Config, outcome: Outco
     fill(con, "acts_with", [_tie_row(tie) for tie in findings.ties])
     fill(con, "became", _became(con, units))
     fill(con, "lead_in", [_lead_row(lead, units) for lead in findings.leads])
+    _write_ledger(con, config, (units, states, groups), findings)
+    _write_second_leads(con, config, outcome, units)
     _keep_account_states(con, units, states)
+
+
+def _write_second_leads(
+    con: duckdb.DuckDBPyConnection,
+    config: Config,
+    outcome: Outcome,
+    units: Mapping[tuple[str, str], _Unit],
+) -> None:
+    groups: dict[tuple[str, str], list[frozenset[str]]] = defaultdict(list)
+    for found in outcome.findings.candidates:
+        if credible(found.confidence, len(found.members)):
+            members = frozenset(member.person for member in found.members)
+            groups[found.account, found.solution].append(members)
+    found_leads = find_second_leads(
+        con,
+        config,
+        {key: unit.id for key, unit in units.items()},
+        groups,
+        (outcome.as_of, outcome.replay),
+        outcome.silent,
+    )
+    rows = [
+        {
+            **link(one.record, one.unit),
+            "class": one.classes[0],
+            "classes": list(one.classes),
+            "reason": one.reason,
+            "words": one.words,
+            "engaged_before": list(one.engaged_before),
+        }
+        for one in found_leads
+    ]
+    fill(con, "second_lead_of", rows)
+
+
+def _write_ledger(
+    con: duckdb.DuckDBPyConnection,
+    config: Config,
+    told: tuple[
+        Mapping[tuple[str, str], _Unit], Mapping[tuple[str, str], UnitState], Iterable[_Group]
+    ],
+    findings: Findings,
+) -> None:
+    """Evidence of units, groups and leads; of leads the members' and the credible ones'."""
+    units, states, groups = told
+    bits = {(one.account, one.solution): one for one in findings.units}
+    rows: Rows = []
+    for key, unit in units.items():
+        least = needed(config, unit.solution, unit.place.employees)
+        lines = unit_lines(states[key], bits.get(key), unit.owner, least)
+        rows += rows_of("DemandUnit", unit.id, lines)
+    for group in groups:
+        found, place = group.candidate, group.unit.place
+        least = needed(config, found.solution, place.employees)
+        code = group_code(states[found.account, found.solution], found)
+        lines = group_lines(found, code, quorum(found, least), least)
+        rows += rows_of("BuyingGroup", group.id, lines)
+    for lead in findings.leads:
+        if lead.others or lead.visits or lead.code >= KNOWN:
+            unit = units[lead.account, lead.solution]
+            lines = lead_lines(lead, unit.name, candidate=unit.place.fit is not False)
+            rows += rows_of("Person", lead.person, lines)
+    fill(con, "evidence", rows)
+    for label in ("BuyingGroup", "Person", "DemandUnit"):
+        supported = [row for row in rows if row["label"] == label]
+        fill(con, f"supports_evidence_{label.lower()}", supported)
 
 
 def _units(

@@ -71,8 +71,8 @@ ORDER BY person, coalesce(score, -1.0), unit DESC
 _SECONDS = """
 UNWIND $ids AS id
 MATCH (p:Person {id: id})<-[:IS_RECORD_OF]-(:Record)-[s:SECOND_LEAD_OF]->(u:DemandUnit)
-RETURN p.id AS person, s.class AS class, s.reason AS reason, s.words AS words, u.id AS unit,
-  s.engaged_before AS engaged_before
+RETURN p.id AS person, s.class AS class, s.classes AS classes, s.reason AS reason,
+  s.words AS words, u.id AS unit, s.engaged_before AS engaged_before
 ORDER BY person, class, unit
 """
 
@@ -181,9 +181,14 @@ def _rivals(found: Iterable[Row], own: str | None) -> list[Row]:
 def _seconds(found: Sequence[Row]) -> Row:
     """The second lead of the lowest class, and the others."""
     names = ("class", "reason", "words", "unit", "engaged_before")
-    told = [{name: row[name] for name in names} for row in found]
+    told = [
+        {name: row[name] for name in names} | {"class": held}
+        for row in found
+        for held in row["classes"] or [row["class"]]
+    ]
     for row in told:
         row["engaged_before"] = row["engaged_before"] or []
+    told.sort(key=lambda row: (row["class"], row["unit"]))
     return {"second": told[0], "second_all": told[1:]} if told else {}
 
 

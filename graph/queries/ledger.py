@@ -90,19 +90,28 @@ RETURN p.id AS person, p.name AS name, c.id AS id, c.title AS title, c.url AS ur
 ORDER BY coalesce(seconds, 0) DESC, person, id
 """
 _SUPPORT = """
-RETURN e.id AS id, e.fact AS fact, e.at AS at, e.weight AS weight, s.basis AS basis,
-  s.source AS source
-ORDER BY coalesce(weight, 0.0) DESC, id
+RETURN e.id AS id, e.fact AS fact, e.at AS at, e.weight AS weight, e.rule AS rule, e.p AS p,
+  e.said_by AS said_by, e.section AS section, s.basis AS basis, s.source AS source
+ORDER BY coalesce(e.rank, 0), coalesce(weight, 0.0) DESC, id
+"""
+_UNIT_OF = "MATCH (:BuyingGroup {id: $group})-[:IN_UNIT]->(u:DemandUnit) RETURN u.id AS id"
+_GROUPS_OF = """
+MATCH (g:BuyingGroup)-[:IN_UNIT]->(:DemandUnit {id: $unit})
+RETURN g.id AS id, g.size AS size, g.confidence AS confidence, g.evidence AS evidence,
+  g.last_seen AS last_seen
+ORDER BY confidence DESC, id
 """
 _EVIDENCE = {
     "group": f"MATCH (e:Evidence)-[s:SUPPORTS]->(:BuyingGroup {{id: $id}}) {_SUPPORT}",
     "person": f"MATCH (e:Evidence)-[s:SUPPORTS]->(:Person {{id: $id}}) {_SUPPORT}",
+    "unit": f"MATCH (e:Evidence)-[s:SUPPORTS]->(:DemandUnit {{id: $id}}) {_SUPPORT}",
 }
 
 
 def read_ledger(store: GraphStore, subject: Subject) -> Row:
     """Subject and lines: what is inferred first, then what was observed, newest first."""
-    lines = _of_group(store, subject.id) if subject.kind == "group" else _of(store, subject.id)
+    read = {"group": _of_group, "unit": _of_unit, "person": _of}[subject.kind]
+    lines = read(store, subject.id)
     return {
         "subject": {"kind": subject.kind, "id": subject.id, "name": subject.name},
         "lines": [{name: line[name] for name in FIELDS} for line in lines],
@@ -119,19 +128,32 @@ def _of_group(store: GraphStore, group: str) -> Iterator[Row]:
         about["last_seen"],
         about["evidence"],
     )
-    for reason in about["reasons"] or []:
-        yield _inferred(reason)
-    yield _inferred(f"quorum: {about['quorum'] or 'not known'}")
-    yield _inferred(f"anonymous visitors on the solution in its window: {about['visitors'] or 0}")
+    told = list(_evidence(store, "group", group))
+    yield from told
+    if not told:
+        for reason in about["reasons"] or []:
+            yield _inferred(reason)
+        yield _inferred(f"quorum: {about['quorum'] or 'not known'}")
+        yield _inferred(f"anonymous visitors on the solution: {about['visitors'] or 0}")
     for member in members:
         who = _named(member["name"], member["email"] or member["person"])
         yield from _membership(member, f"{who}: ")
-    yield from _evidence(store, "group", group)
+    unit = store.read(_UNIT_OF, {"group": group}).rows
+    for row in unit:
+        yield from _evidence(store, "unit", row["id"])
     people = [member["person"] for member in members]
     yield from _contents(store, people, about["solution"], named=True)
     values = {"account": about["account_id"], "solution": about["solution"]}
     for row in store.read(_SURGES, values).rows:
         yield _line(f"intent at {place}: {row['label']}", row["at"], row)
+
+
+def _of_unit(store: GraphStore, unit: str) -> Iterator[Row]:
+    """Code, rung, stage and known-unknowns of a unit, then its groups."""
+    yield from _evidence(store, "unit", unit)
+    for row in store.read(_GROUPS_OF, {"unit": unit}).rows:
+        fact = f"candidate {row['id']}: {row['size']} people, {percent(row['confidence'])} sure"
+        yield _inferred(fact, row["last_seen"], row["evidence"])
 
 
 def _of(store: GraphStore, person: str) -> Iterator[Row]:
@@ -210,7 +232,17 @@ def _contents(
 
 def _evidence(store: GraphStore, kind: str, id_: str) -> Iterator[Row]:
     for row in store.read(_EVIDENCE[kind], {"id": id_}).rows:
-        yield _line(row["fact"], row["at"], row, row["weight"])
+        yield _line(_grounded(row), row["at"], row, row["weight"])
+
+
+def _grounded(row: Row) -> str:
+    """The fact with what makes it believable: the rule and its probability, or who said it."""
+    if row["said_by"]:
+        return f"{row['fact']} (said by {row['said_by']})"
+    if row["section"] == "known_unknown" or not row["rule"]:
+        return str(row["fact"])
+    p = "" if row["p"] is None else f", p = {row['p']:.2g}"
+    return f"{row['fact']} (rule: {row['rule']}{p})"
 
 
 def _line(fact: str, when: str | None, row: Row, weight: float | None = None) -> Row:

@@ -43,6 +43,11 @@ _GROUP_WAYS = (
     f"MATCH (g:BuyingGroup {{id: $text}}) {_GROUP}",
     f"MATCH (g:BuyingGroup) WHERE toLower(g.name) = $lower {_GROUP}",
 )
+_UNIT = "RETURN u.id AS id, u.name AS name, u.solution AS hint ORDER BY id"
+_UNIT_WAYS = (
+    f"MATCH (u:DemandUnit {{id: $text}}) {_UNIT}",
+    f"MATCH (u:DemandUnit) WHERE toLower(u.name) = $lower {_UNIT}",
+)
 _ALL_ACCOUNTS = "MATCH (a:Account) RETURN a.name AS name, a.domain AS hint ORDER BY a.id"
 _ALL_PEOPLE = "MATCH (p:Person) RETURN p.name AS name, p.email AS hint ORDER BY p.id"
 _ALL_GROUPS = "MATCH (g:BuyingGroup) RETURN DISTINCT g.name AS name, g.id AS hint ORDER BY hint"
@@ -83,7 +88,7 @@ def find_person(store: GraphStore, text: str) -> Subject:
 
 
 def find_subject(store: GraphStore, text: str) -> Subject:
-    """The person or group of that name.
+    """The group, demand unit or person of that name; a group wins over its unit.
 
     Raises:
         UnknownNameError: none or several answer to it.
@@ -91,6 +96,9 @@ def find_subject(store: GraphStore, text: str) -> Subject:
     groups = _first(store, _GROUP_WAYS, text)
     if groups:
         return _single("group", text, groups)
+    units = _first(store, _UNIT_WAYS, text)
+    if units:
+        return _single("unit", text, units)
     people = _first(store, _PERSON_WAYS, text)
     if not people:
         raise _unknown(store, "person or group", text, _ALL_PEOPLE, _ALL_GROUPS)
