@@ -125,6 +125,9 @@ def group_features(
 
 
 def _surge_weeks(view: Scene, judged: Judged, surroundings: Surroundings) -> Floats:
+    """Weeks of standing intent; not a number where none stands anywhere, as without a feed."""
+    if not surroundings.surges:
+        return np.full(len(judged.evidence), np.nan)
     cells, name = judged.cells, view.account.name
     rows = zip(cells.solution.tolist(), cells.start.tolist(), cells.end.tolist(), strict=True)
     return np.array([surroundings.surge_weeks(name, *row) for row in rows], dtype=np.float64)
