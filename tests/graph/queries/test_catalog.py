@@ -40,7 +40,41 @@ def crowd(tmp_path_factory):
             ("Visitor", "Content"),
             [{"start_id": v, "end_id": "k1", "n": 3, **seen} for v in ("v8", "v9")],
         )
+        _judged(store)
         yield store
+
+
+def _judged(store):
+    """Units at several stages with their codes, second leads, and a line of what is unknown."""
+    units = [
+        ("u1", "pipeline", "maximal", 7, 0.9),
+        ("u3", "prioritized", "very_exciting", 6, 0.6),
+        ("u4", "active", "good", 1, None),
+    ]
+    names = ("id", "stage", "rung", "code", "confidence")
+    rows = [dict(zip(names, unit, strict=True)) for unit in units]
+    store.write_nodes(
+        "DemandUnit",
+        [row | {"name": f"Unit {row['id']}", "solution": "Cloud Security"} for row in rows],
+    )
+    places = [("u1", "a1"), ("u3", "a1"), ("u4", "a2")]
+    store.write_relationships(
+        "AT", ("DemandUnit", "Account"), [{"start_id": u, "end_id": a} for u, a in places]
+    )
+    lost = {"class": "S1", "classes": ["S1", "S6"], "reason": "duplicate", "words": "Duplicate"}
+    store.write_relationships(
+        "SECOND_LEAD_OF",
+        ("Record", "DemandUnit"),
+        [
+            {"start_id": "r2", "end_id": "u1", "engaged_before": ["p2", "p3"], **lost},
+            {"start_id": "r3", "end_id": "u3", **lost, "class": "S6", "classes": ["S6"]},
+        ],
+    )
+    told = {"id": "e1", "section": "known_unknown", "fact": "role of the incumbent: unknown"}
+    store.write_nodes("Evidence", [told | {"rank": 1}])
+    store.write_relationships(
+        "SUPPORTS", ("Evidence", "DemandUnit"), [{"start_id": "e1", "end_id": "u1"}]
+    )
 
 
 def answer(store, name, **values):
@@ -149,3 +183,27 @@ def test_a_value_of_another_type_is_refused(default, text):
 def test_a_header_that_cannot_be_read_is_a_defect(text):
     with pytest.raises(ModelError, match=r"q\.cypher"):
         read_query("q", text)
+
+
+def test_second_leads_by_class_and_what_they_cost(crowd):
+    found = answer(crowd, "second-lead-lost")
+    assert [(row["record"], row["engaged_before"]) for row in found] == [("r2", 2), ("r3", 0)]
+    assert [row["record"] for row in answer(crowd, "second-lead-lost", classes=["S1"])] == ["r2"]
+    rates = [(row["class"], row["records"]) for row in answer(crowd, "second-lead-rate")]
+    assert rates == [("S1", 1), ("S6", 2)]
+
+
+def test_units_by_evidence_and_stage(crowd):
+    assert [row["unit"] for row in answer(crowd, "maximal")] == ["u1"]
+    assert [(r["unit"], r["missing"]) for r in answer(crowd, "almost")] == [("u3", "third_party")]
+    assert [row["unit"] for row in answer(crowd, "active-not-engaged")] == ["u4"]
+    stages = [(row["stage"], row["units"]) for row in answer(crowd, "waterfall")]
+    assert stages == [("active", 1), ("prioritized", 1), ("pipeline", 1)]
+
+
+def test_known_unknowns_are_of_credible_units_only(crowd):
+    found = answer(crowd, "known-unknowns")
+    assert [(row["unit"], row["unknown"]) for row in found] == [
+        ("u1", "role of the incumbent: unknown")
+    ]
+    assert answer(crowd, "known-unknowns", credible=0.95) == []
