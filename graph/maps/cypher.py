@@ -13,7 +13,7 @@ RETURN a.id AS id, a.name AS name, a.domain AS domain, a.industry AS industry,
 """
 
 GROUPS = """
-MATCH (g:BuyingGroup)-[:IN_UNIT]->(u:DemandUnit)-[:AT]->(a:Account {id: $account})
+MATCH (a:Account {id: $account})<-[:AT]-(u:DemandUnit)<-[:IN_UNIT]-(g:BuyingGroup)
 RETURN g.id AS id, g.solution AS solution, g.confidence AS confidence, g.rung AS rung,
   g.stage AS stage, g.quorum AS quorum, g.code AS code, g.visitors AS visitors,
   g.reasons AS reasons, g.first_seen AS first_seen, g.last_seen AS last_seen
@@ -30,7 +30,7 @@ ORDER BY m.confidence DESC, p.id, g.id
 """
 
 PEOPLE = """
-MATCH (p:Person)-[w:WORKS_AT]->(a:Account {id: $account})
+MATCH (a:Account {id: $account})<-[w:WORKS_AT]-(p:Person)
 RETURN DISTINCT p.id AS id, p.name AS name, p.email AS email, p.title AS title,
   p.seniority AS seniority, p.function AS function, p.standing AS standing,
   p.first_seen AS first_seen, p.last_seen AS last_seen, p.last_seen_ts AS last_seen_ts
@@ -47,7 +47,7 @@ ORDER BY p.id
 """
 
 LEADS = """
-MATCH (p:Person)-[l:LEAD_IN]->(u:DemandUnit)-[:AT]->(a:Account {id: $account})
+MATCH (a:Account {id: $account})<-[:AT]-(u:DemandUnit)<-[l:LEAD_IN]-(p:Person)
 RETURN p.id AS person, u.solution AS solution, l.score AS score, l.rung AS rung
 ORDER BY p.id, l.score DESC, u.solution
 """
@@ -61,14 +61,14 @@ ORDER BY p.id, e.last_ts DESC, c.id
 """
 
 VISITORS = """
-MATCH (v:Visitor)-[r:VISITS_FROM]->(a:Account {id: $account})
+MATCH (a:Account {id: $account})<-[r:VISITS_FROM]-(v:Visitor)
 RETURN DISTINCT v.id AS id, v.sessions AS sessions, v.first_seen AS first_seen,
   v.last_seen AS last_seen, v.last_seen_ts AS last_seen_ts
 ORDER BY v.id
 """
 
 IDENTIFIED = """
-MATCH (p:Person)<-[i:IDENTIFIED_AS]-(v:Visitor)-[r:VISITS_FROM]->(a:Account {id: $account})
+MATCH (a:Account {id: $account})<-[r:VISITS_FROM]-(v:Visitor)-[i:IDENTIFIED_AS]->(p:Person)
 RETURN DISTINCT v.id AS id
 ORDER BY v.id
 """

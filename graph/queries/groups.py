@@ -50,7 +50,7 @@ ORDER BY confidence DESC, id
 """
 _MEMBERS = """
 UNWIND $ids AS id
-MATCH (p:Person)-[m:MEMBER_OF]->(g:BuyingGroup {id: id})
+MATCH (g:BuyingGroup {id: id})<-[m:MEMBER_OF]-(p:Person)
 RETURN g.id AS in_group, p.id AS id, p.email AS email, p.emails AS emails, p.name AS name,
   p.title AS title, m.role AS role, m.role_confidence AS role_confidence,
   m.confidence AS confidence, m.reasons AS reasons

@@ -36,7 +36,7 @@ CHUNK = 5_000
 
 _EVERYBODY = "MATCH (:Record)-[:IS_RECORD_OF]->(p:Person) RETURN DISTINCT p.id AS id ORDER BY id"
 _STAFF = """
-MATCH (:Record)-[:IS_RECORD_OF]->(p:Person)-[:WORKS_AT]->(:Account {id: $account})
+MATCH (:Account {id: $account})<-[:WORKS_AT]-(p:Person)<-[:IS_RECORD_OF]-(:Record)
 RETURN DISTINCT p.id AS id ORDER BY id
 """
 _PEOPLE = """
@@ -51,14 +51,14 @@ RETURN p.id AS person, a.id AS account_id, a.domain AS account, a.name AS accoun
 ORDER BY person, account_id DESC
 """
 _RECORDS = """
-UNWIND $ids AS id MATCH (r:Record)-[:IS_RECORD_OF]->(p:Person {id: id})
+UNWIND $ids AS id MATCH (p:Person {id: id})<-[:IS_RECORD_OF]-(r:Record)
 RETURN p.id AS person, r.id AS id, r.kind AS kind, r.status AS status,
   r.status_reason AS status_reason, coalesce(r.created_ts, 0) AS created
 ORDER BY person, created, id
 """
 _RIVALS = """
 UNWIND $ids AS id
-MATCH (a:Account)<-[m:MAY_BELONG_TO]-(:Record)-[:IS_RECORD_OF]->(p:Person {id: id})
+MATCH (p:Person {id: id})<-[:IS_RECORD_OF]-(:Record)-[m:MAY_BELONG_TO]->(a:Account)
 RETURN p.id AS person, a.domain AS account, a.id AS account_id, m.method AS method,
   m.score AS score
 ORDER BY person, coalesce(score, 0.0) DESC, account_id

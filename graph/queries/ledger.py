@@ -22,7 +22,7 @@ RETURN p.id AS person, p.name AS name, p.email AS email, g.id AS id, g.name AS u
   m.source AS source
 ORDER BY sure DESC, id, confidence DESC, person
 """
-_MEMBERS = f"MATCH (p:Person)-[m:MEMBER_OF]->(g:BuyingGroup {{id: $group}}) {_MEMBERSHIP}"
+_MEMBERS = f"MATCH (g:BuyingGroup {{id: $group}})<-[m:MEMBER_OF]-(p:Person) {_MEMBERSHIP}"
 _MEMBERSHIPS = f"MATCH (p:Person {{id: $person}})-[m:MEMBER_OF]->(g:BuyingGroup) {_MEMBERSHIP}"
 _GROUP = """
 MATCH (g:BuyingGroup {id: $group})-[:IN_UNIT]->(u:DemandUnit)-[:AT]->(a:Account)
@@ -38,19 +38,19 @@ RETURN a.id AS id, a.name AS name, a.domain AS domain, w.method AS method, w.sco
 ORDER BY id
 """
 _RIVALS = """
-MATCH (a:Account)<-[m:MAY_BELONG_TO]-(:Record)-[:IS_RECORD_OF]->(p:Person {id: $person})
+MATCH (p:Person {id: $person})<-[:IS_RECORD_OF]-(:Record)-[m:MAY_BELONG_TO]->(a:Account)
 RETURN DISTINCT a.id AS id, a.name AS name, a.domain AS domain, m.method AS method,
   m.score AS score, m.basis AS basis, m.source AS source
 ORDER BY coalesce(score, 0.0) DESC, id
 """
 _RECORDS = """
-MATCH (r:Record)-[i:IS_RECORD_OF]->(p:Person {id: $person})
+MATCH (p:Person {id: $person})<-[i:IS_RECORD_OF]-(r:Record)
 RETURN r.id AS id, r.kind AS kind, r.status AS status, r.status_reason AS status_reason,
   r.created AS created, i.basis AS basis, coalesce(r.system, i.source) AS source
 ORDER BY id
 """
 _VISITORS = """
-MATCH (v:Visitor)-[i:IDENTIFIED_AS]->(p:Person {id: $person})
+MATCH (p:Person {id: $person})<-[i:IDENTIFIED_AS]-(v:Visitor)
 RETURN v.id AS id, i.known AS known, i.basis AS basis, i.source AS source
 ORDER BY id
 """
@@ -96,15 +96,15 @@ ORDER BY coalesce(e.rank, 0), coalesce(weight, 0.0) DESC, id
 """
 _UNIT_OF = "MATCH (:BuyingGroup {id: $group})-[:IN_UNIT]->(u:DemandUnit) RETURN u.id AS id"
 _GROUPS_OF = """
-MATCH (g:BuyingGroup)-[:IN_UNIT]->(:DemandUnit {id: $unit})
+MATCH (:DemandUnit {id: $unit})<-[:IN_UNIT]-(g:BuyingGroup)
 RETURN g.id AS id, g.size AS size, g.confidence AS confidence, g.evidence AS evidence,
   g.last_seen AS last_seen
 ORDER BY confidence DESC, id
 """
 _EVIDENCE = {
-    "group": f"MATCH (e:Evidence)-[s:SUPPORTS]->(:BuyingGroup {{id: $id}}) {_SUPPORT}",
-    "person": f"MATCH (e:Evidence)-[s:SUPPORTS]->(:Person {{id: $id}}) {_SUPPORT}",
-    "unit": f"MATCH (e:Evidence)-[s:SUPPORTS]->(:DemandUnit {{id: $id}}) {_SUPPORT}",
+    "group": f"MATCH (:BuyingGroup {{id: $id}})<-[s:SUPPORTS]-(e:Evidence) {_SUPPORT}",
+    "person": f"MATCH (:Person {{id: $id}})<-[s:SUPPORTS]-(e:Evidence) {_SUPPORT}",
+    "unit": f"MATCH (:DemandUnit {{id: $id}})<-[s:SUPPORTS]-(e:Evidence) {_SUPPORT}",
 }
 
 
