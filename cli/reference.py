@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 from cli.main import VERBS, coterie
+from graph.analysis.reference import with_parameter_table
 from graph.model.reference import data_model
 from graph.queries.catalog import NamedQuery, catalog
 
@@ -26,8 +27,8 @@ Results go to stdout, progress and summaries to stderr. `--format json` gives on
 array of rows, or one object; keys are always there and in the order below, what is absent or not
 known is `null`, times are ISO 8601 UTC. `--format csv` begins with a header; lists of words are
 joined by `; `, other nested values are JSON, and cells that a spreadsheet would calculate are
-preceded by `'`. Fields may be added, never renamed or dropped. Not judged by this version, so
-`null`: lead scores, rungs, evidence, stages and second leads.
+preceded by `'`. Fields may be added, never renamed or dropped. Before `analyze`, and for people
+and accounts without any signal, scores, rungs, codes and stages are `null`.
 
 | exit code | meaning |
 |---|---|
@@ -71,6 +72,7 @@ def write(docs: Path) -> None:
         "cli.md": cli_reference(docs),
         "queries.md": queries_reference(),
         "data-model.md": data_model(),
+        "method.md": with_parameter_table((docs / "method.md").read_text(encoding="utf-8")),
     }
     for name, text in pages.items():
         (docs / name).write_text(text, encoding="utf-8")
