@@ -126,16 +126,13 @@ def send(driver: neo4j.Driver, text: str, rows: list[dict]) -> None:
 
 
 def wipe(driver: neo4j.Driver) -> None:
-    driver.execute_query("CYPHER 5 RETURN 1")
     with driver.session() as session:
-        session.run(
-            "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS"
-        ).consume()
+        session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 200 ROWS").consume()
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--people", type=int, default=40_000)
+    parser.add_argument("--people", type=int, default=20_000)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         con = open_facts(Path(folder) / "facts.duckdb")
