@@ -12,6 +12,10 @@ JOINERS = "\u200c\u200d"
 """Invisible, but part of how Persian names and emoji are written."""
 
 
+DONE, FAILED, IN_PART, INTERRUPTED = 0, 1, 3, 130
+"""Exit codes (docs/cli.md); 2, wrong usage, is click's own."""
+
+
 @dataclass
 class App:
     """The global options, filled in once by ``coterie`` itself."""

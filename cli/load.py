@@ -7,13 +7,12 @@ from pathlib import Path
 
 import click
 
-from cli.app import App
+from cli.app import IN_PART, App
 from cli.ingest import ingest, rehearse
 from cli.loads import COLUMNS, FIELDS, row_of
 from cli.options import adopt_option, format_option
 from cli.output import show_rows
 
-IN_PART = 3
 HELP = """Load exports into the workspace's facts, then bring the graph up to them.
 
 Files are recognised by what is in them, never by their names; those of no known kind are named

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import click
 
-from cli.app import App, clean
+from cli.app import DONE, FAILED, INTERRUPTED, App, clean
 from graph import __version__
 from graph.errors import CoterieError
 
@@ -40,7 +40,6 @@ VERBS = {
     "config": "Print or check the configuration.",
 }
 """What each verb does, in the order of a day's work; told here so that --help imports none."""
-DONE, FAILED, USAGE, IN_PART, INTERRUPTED = 0, 1, 2, 3, 130
 
 
 class Verbs(click.Group):
@@ -96,7 +95,7 @@ file unread), 130 interrupted.
     type=click.Path(path_type=Path),
     envvar="COTERIE_WORKSPACE",
     show_envvar=True,
-    default=Path(".coterie"),
+    default=App.workspace,
     metavar="DIR",
     help="Folder of facts and graph; default .coterie here.",
 )

@@ -41,7 +41,7 @@ META_TABLES: dict[str, str] = {
         skipped BIGINT, skipped_why VARCHAR, ignored_columns VARCHAR[], reason VARCHAR,
         seconds DOUBLE, "at" TIMESTAMP""",
     "reject": "load BIGINT, file VARCHAR, line BIGINT, reason VARCHAR, raw VARCHAR",
-    "run": "as_of TIMESTAMP PRIMARY KEY, key VARCHAR, facts_version BIGINT",
+    "run": "as_of TIMESTAMP PRIMARY KEY",
     "run_group": "as_of TIMESTAMP, unit VARCHAR, id VARCHAR, inherited VARCHAR, members VARCHAR[]",
     "account_state": "account VARCHAR PRIMARY KEY, rung VARCHAR, stage VARCHAR",
     "sent": "target VARCHAR, kind VARCHAR, id VARCHAR, hash UBIGINT",

@@ -279,7 +279,7 @@ def _groups(
                 [as_of, unit.id, group_id, group_id if inherited else None, sorted(people)]
             )
     con.execute("DELETE FROM meta.run_group WHERE as_of = ?", [as_of])
-    con.execute("INSERT OR REPLACE INTO meta.run VALUES (?, NULL, NULL)", [as_of])
+    con.execute("INSERT OR IGNORE INTO meta.run (as_of) VALUES (?)", [as_of])
     if noted:
         con.executemany("INSERT INTO meta.run_group VALUES (?, ?, ?, ?, ?)", noted)
     return groups

@@ -9,9 +9,9 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
+from graph.closing import Closing
 from graph.errors import ModelError, QueryError, ReadOnlyError, StoreError
 from graph.model.registry import NODE_TYPES, RELATIONSHIP_TYPES
 from graph.store import cypher
@@ -24,7 +24,7 @@ BATCH = 5_000
 _LANGUAGE = "opencypher"
 
 
-class EmbeddedStore:
+class EmbeddedStore(Closing):
     """A graph in a folder. See ``graph.store.base.GraphStore`` for the methods."""
 
     def __init__(self, path: Path) -> None:
@@ -38,17 +38,6 @@ class EmbeddedStore:
             self._db = _open(path)
         except arcadedb.ArcadeDBError as error:
             raise _open_error(path, error) from error
-
-    def __enter__(self) -> EmbeddedStore:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def describe(self) -> str:
         return str(self._path)

@@ -17,7 +17,6 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from types import TracebackType
 from typing import Any
 
 import neo4j
@@ -31,6 +30,7 @@ from neo4j.exceptions import (
     TransientError,
 )
 
+from graph.closing import Closing
 from graph.errors import ModelError, QueryError, ReadOnlyError, StoreError
 from graph.model.registry import NODE_TYPES
 from graph.store import cypher
@@ -63,7 +63,7 @@ class Server:
     database: str | None
 
 
-class ServerStore:
+class ServerStore(Closing):
     """A graph on a Neo4j server. See ``graph.store.base.GraphStore`` for the methods."""
 
     def __init__(self, server: Server, password: str, *, adopt: bool = False) -> None:
@@ -89,17 +89,6 @@ class ServerStore:
         except BaseException:
             self._driver.close()
             raise
-
-    def __enter__(self) -> ServerStore:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def describe(self) -> str:
         where = f"?database={self._server.database}" if self._server.database else ""

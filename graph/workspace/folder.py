@@ -16,15 +16,14 @@ import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 
 from filelock import FileLock, Timeout
 
+from graph.closing import Closing
 from graph.errors import WorkspaceError
 from graph.workspace.config import Config
 from graph.workspace.config_reader import read_config
 
-DEFAULT = Path(".coterie")
 WAIT_SECONDS = 10.0
 FACTS = "facts.duckdb"
 GRAPH = "graph"
@@ -34,7 +33,7 @@ LOADED_CONFIG = "loaded.toml"
 
 
 @dataclass
-class Workspace:
+class Workspace(Closing):
     """An open workspace: while it lives, no other process works in the same folder."""
 
     path: Path
@@ -73,17 +72,6 @@ class Workspace:
             raise _unwritable(path, error) from error
         (path / "holder").write_text(f"{holder} (process {os.getpid()})", encoding="utf-8")
         return cls(path, lock)
-
-    def __enter__(self) -> Workspace:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Let other processes in; safe to call twice."""
