@@ -19,6 +19,7 @@ FIELDS = (
     "ignored_columns",
     "reason",
     "seconds",
+    "load",
 )
 
 
@@ -43,6 +44,7 @@ def _short(row: Row) -> str:
 
 
 COLUMNS = [
+    count("load"),
     Column("file", _short, whole=True),
     field("profile", whole=True),
     *map(count, FIELDS[2:7]),

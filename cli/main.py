@@ -34,6 +34,7 @@ VERBS = {
     "title": "Show how job titles are read.",
     "status": "Show what is in the workspace.",
     "rejects": "List rows that were refused.",
+    "unload": "Take one load back.",
     "project": "Bring the graph up to the facts.",
     "serve": "Let Neo4j clients look at the graph.",
     "init": "Propose a profile for a file.",

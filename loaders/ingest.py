@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from graph.facts.corrections import corrections
 from graph.facts.versions import bump_version, get_value, set_value
 from graph.workspace.config import Config
 from graph.workspace.config_text import config_text
@@ -64,8 +65,9 @@ def refresh(
 
 def _key(con: duckdb.DuckDBPyConnection, config: Config) -> str | None:
     """What people and accounts depend on; None before the first load."""
+    taken = corrections(con)
     last = con.execute("SELECT max(load) FROM meta.load").fetchone()
-    if not last or last[0] is None:
+    if not taken and (not last or last[0] is None):
         return None
     said = hashlib.blake2b(config_text(config).encode(), digest_size=10).hexdigest()
-    return f"{last[0]}:{said}"
+    return f"{last[0] if last else None}:{taken}:{said}"

@@ -55,7 +55,7 @@ def load(
         WorkspaceError: disk or memory is full; nothing was written.
     """
     files = find_files(paths)
-    choice = _choice(config, profile)
+    choice = choice_of(config, profile)
     at = datetime.now(UTC).replace(tzinfo=None)
     define_macros(con)
     staged: list[FileReport | Staged] = []
@@ -69,11 +69,12 @@ def load(
         what = f"the facts could not be written ({str(error).splitlines()[0]})"
         raise WorkspaceError(what, fix="free disk space, then load again") from error
     finally:
-        _drop_temporary(con)
+        drop_temporary(con)
     return LoadReport(reports, find_config(paths), changed)
 
 
-def _drop_temporary(con: duckdb.DuckDBPyConnection) -> None:
+def drop_temporary(con: duckdb.DuckDBPyConnection) -> None:
+    """Let go of the tables that reading and mapping leave behind."""
     names = con.execute(
         "SELECT table_name FROM duckdb_tables() WHERE temporary AND (list_contains($names, "
         "table_name) OR starts_with(table_name, 'staged_')) ORDER BY 1",
@@ -83,7 +84,7 @@ def _drop_temporary(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(f"DROP TABLE IF EXISTS temp.{name}")
 
 
-def _choice(config: Config, profile: str | None) -> Choice:
+def choice_of(config: Config, profile: str | None) -> Choice:
     """Profiles to choose from, with the org's own columns."""
     chosen = shipped() if profile is None else (named(profile),)
     for name in config.columns:
@@ -112,6 +113,8 @@ def _write_all(
         if changed:
             bump_version(con)
         con.execute("ROLLBACK" if dry_run else "COMMIT")
+        if dry_run:
+            reports = tuple(replace(one, load=None) for one in reports)
     except BaseException:
         con.rollback()
         raise
@@ -131,13 +134,14 @@ def _write(con: duckdb.DuckDBPyConnection, staged: Staged, at: datetime) -> File
     report = staged.report
     if before is not None or staged.table is None:
         rows = before["rows"] if before else 0
-        nothing = replace(report, refused=0, skipped=0, skipped_why={})
+        number = before["load"] if before else None
+        nothing = replace(report, refused=0, skipped=0, skipped_why={}, load=number)
         return replace(nothing, rows=rows, duplicates=rows)
     number = next_load(con)
-    loaded = _insert_new(con, staged.profile.table, staged.table, number)
+    loaded = insert_new(con, staged.profile.table, staged.table, number)
     _take_away(con, staged.profile.table, staged.table, number)
     duplicates = report.rows - loaded - report.refused - report.skipped
-    report = replace(report, loaded=loaded, duplicates=duplicates)
+    report = replace(report, loaded=loaded, duplicates=duplicates, load=number)
     add_rejects(con, number, report.file, staged.rejects)
     add_load(con, _entry(staged, report, number, at))
     return report
@@ -161,12 +165,13 @@ def _entry(staged: Staged, report: FileReport, number: int, at: datetime) -> Loa
     )
 
 
-def _insert_new(con: duckdb.DuckDBPyConnection, table: str, staged: str, load: int) -> int:
+def insert_new(con: duckdb.DuckDBPyConnection, table: str, staged: str, load: int) -> int:
     """Insert the rows that differ from the version before them; gives their number.
 
     The version before a row is the same id earlier in the file, else its newest one known: a
     value that goes back to an older one is a change like any other. Few ids come twice in a
-    file, so only those are put in order.
+    file, so only those are put in order. A load that is read again (``loaders.unload``) is
+    compared with what was known before it, and gets no line twice.
     """
     target = f"facts.{quoted(table)}"
     columns = ", ".join(quoted(name) for name in fact_columns(table))
@@ -179,11 +184,12 @@ def _insert_new(con: duckdb.DuckDBPyConnection, table: str, staged: str, load: i
                 FROM {usable} AND id IN (FROM twice)),
             newest AS (
                 SELECT id, max_by(row_hash, {{'load': load, 'line': line}}) AS hash_known
-                FROM {target} WHERE id IN (SELECT id FROM {usable}) GROUP BY id)
-            SELECT {columns}, ? FROM (FROM {usable})
+                FROM {target} WHERE load < $load AND id IN (SELECT id FROM {usable}) GROUP BY id)
+            SELECT {columns}, $load FROM (FROM {usable})
             LEFT JOIN earlier USING (line) LEFT JOIN newest USING (id)
-            WHERE row_hash IS DISTINCT FROM coalesce(hash_before, hash_known)""",
-        [load],
+            WHERE row_hash IS DISTINCT FROM coalesce(hash_before, hash_known)
+                AND line NOT IN (SELECT line FROM {target} WHERE load = $load)""",
+        {"load": load},
     ).fetchone()
     return int(row[0]) if row else 0
 

@@ -13,6 +13,7 @@ class FileReport:
     Attributes:
         profile: None for a file of no known kind; ``reason`` then says why.
         rows: loaded + duplicates + refused + skipped.
+        load: number of the load in the ledger; None where nothing was written.
         named: the command line names the file itself, not a folder above it.
     """
 
@@ -27,6 +28,7 @@ class FileReport:
     ignored_columns: tuple[str, ...] = ()
     reason: str | None = None
     seconds: float = 0.0
+    load: int | None = None
     named: bool = False
 
 

@@ -11,6 +11,11 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from graph.facts.versions import get_value
+
+LAST_LOAD = "last_load"
+"""The highest number that a load taken back had."""
+
 
 @dataclass(frozen=True)
 class Counts:
@@ -56,9 +61,9 @@ class Reject:
 
 
 def next_load(con: duckdb.DuckDBPyConnection) -> int:
-    """The number of the next load."""
-    row = con.execute("SELECT coalesce(max(load), 0) + 1 FROM meta.load").fetchone()
-    return int(row[0]) if row else 1
+    """The number of the next load; that of one taken back is never given again."""
+    row = con.execute("SELECT coalesce(max(load), 0) FROM meta.load").fetchone()
+    return max(int(row[0]) if row else 0, int(get_value(con, LAST_LOAD) or 0)) + 1
 
 
 def loaded_before(
@@ -122,7 +127,7 @@ def loads(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
 def _entries(con: duckdb.DuckDBPyConnection, where: str, values: list[str]) -> list[dict[str, Any]]:
     cursor = con.execute(
         f"""SELECT file, profile, "rows", loaded, duplicates, refused, skipped, skipped_why,
-            ignored_columns, reason, seconds FROM meta.load {where} ORDER BY file, load""",
+            ignored_columns, reason, seconds, load FROM meta.load {where} ORDER BY file, load""",
         values,
     )
     names = [column[0] for column in cursor.description or ()]
