@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -39,36 +40,69 @@ class Answers:
 
 
 def ask(store: GraphStore, account_id: str) -> Answers:
-    """Put every question of the map to a store."""
-    stamps = store.read(cypher.STAMP).rows
-    stamp = stamps[0] if stamps else {}
-    parameters = {"account": account_id}
+    """Put every question of the map to a store.
 
-    def rows(text: str) -> list[Row]:
-        return store.read(text, parameters).rows
-
-    accounts = rows(cypher.ACCOUNT)
-    if not accounts:
+    Raises:
+        UnknownNameError: no account has this id.
+    """
+    found = ask_all(store, [account_id])
+    if not found:
         fix = "`coterie accounts` lists them"
         raise UnknownNameError(f"no account has the id {account_id!r}", fix=fix)
-    identified = {row["id"] for row in rows(cypher.IDENTIFIED)}
-    people = {row["id"]: row for row in rows(cypher.MEMBER_PEOPLE)}
-    people |= {row["id"]: row for row in rows(cypher.PEOPLE)}
+    return found[0]
+
+
+def ask_all(store: GraphStore, account_ids: Sequence[str]) -> list[Answers]:
+    """Put every question once for all of these accounts; ids of none are left out."""
+    stamps = store.read(cypher.STAMP).rows
+    stamp = stamps[0] if stamps else {}
+
+    def rows(text: str) -> dict[str, list[Row]]:
+        """What is answered, by account and in the order of the answer."""
+        found: dict[str, list[Row]] = defaultdict(list)
+        for row in store.read(text, {"accounts": list(account_ids)}).rows:
+            found[row.pop("account")].append(row)
+        return found
+
+    answered = {name: rows(text) for name, text in _QUESTIONS.items()}
+    accounts = answered.pop("accounts")
+    return [
+        _gathered(stamp, accounts[key][0], {name: by[key] for name, by in answered.items()})
+        for key in account_ids
+        if key in accounts
+    ]
+
+
+_QUESTIONS = {
+    "accounts": cypher.ACCOUNT,
+    "groups": cypher.GROUPS,
+    "members": cypher.MEMBERS,
+    "people": cypher.PEOPLE,
+    "member_people": cypher.MEMBER_PEOPLE,
+    "leads": cypher.LEADS,
+    "person_touches": cypher.PERSON_TOUCHES,
+    "visitors": cypher.VISITORS,
+    "identified": cypher.IDENTIFIED,
+    "visitor_touches": cypher.VISITOR_TOUCHES,
+    "intent": cypher.INTENT,
+    "signals": cypher.SIGNALS,
+    "ties": cypher.TIES,
+}
+
+
+def _gathered(stamp: Row, account: Row, rows: dict[str, list[Row]]) -> Answers:
+    """One account's: members who work elsewhere are its people, named visitors not anonymous."""
+    identified = {row["id"] for row in rows.pop("identified")}
+    people = {row["id"]: row for row in (*rows.pop("member_people"), *rows.pop("people"))}
     end = stamp.get("as_of_ts")
     return Answers(
         stamp=stamp,
-        account=accounts[0],
-        groups=rows(cypher.GROUPS),
-        members=rows(cypher.MEMBERS),
+        account=account,
         people=[people[key] for key in sorted(people)],
-        leads=rows(cypher.LEADS),
-        person_touches=rows(cypher.PERSON_TOUCHES),
-        visitors=[row for row in rows(cypher.VISITORS) if row["id"] not in identified],
+        visitors=[row for row in rows.pop("visitors") if row["id"] not in identified],
         visitor_touches=[
-            row for row in rows(cypher.VISITOR_TOUCHES) if row["actor"] not in identified
+            row for row in rows.pop("visitor_touches") if row["actor"] not in identified
         ],
-        intent=rows(cypher.INTENT),
-        signals=rows(cypher.SIGNALS),
-        ties=rows(cypher.TIES),
         since=int(end) - EVIDENCE_DAYS * DAY if end is not None else 0,
+        **rows,
     )

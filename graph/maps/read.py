@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from graph.maps.answers import Answers, ask
+from graph.maps.answers import Answers, ask, ask_all
 from graph.maps.choose import (
     LIST_CONFIDENCE,
     choose_contents,
@@ -27,6 +28,11 @@ def read_page(store: GraphStore, account_id: str) -> Page:
         UnknownNameError: no account has this id.
     """
     return make_page(ask(store, account_id))
+
+
+def read_pages(store: GraphStore, account_ids: Sequence[str]) -> list[Page]:
+    """Read the maps of many accounts with one set of questions, in the order of their ids."""
+    return [make_page(answers) for answers in ask_all(store, account_ids)]
 
 
 def make_page(answers: Answers) -> Page:
