@@ -27,14 +27,16 @@ can still move a share a little; the property tests bound it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from graph.analysis.arrays import Flags, Floats, Ints
 from graph.analysis.logistic import Logistic
 from graph.analysis.membership import Scene
-from graph.analysis.mixture import Judged, contribution, evidence_without, in_cell
+from graph.analysis.mixture import Cell, Cells, Judged, contribution, evidence_without, in_cell
 from graph.analysis.parameters import Parameters
 from graph.analysis.surroundings import Surroundings
 from graph.analysis.traits import most_shared, signal_values
@@ -116,21 +118,26 @@ def group_features(
         "people": np.full(len(member), np.log1p(people)),
         "breadth": np.log1p(np.maximum(_all_but(added, member.sum(axis=1) - best), 0.0)),
         "beyond_one_content": np.log1p(np.maximum(beyond, 0.0)),
-        "anonymous_z": np.array(
-            [anonymous(view, judged, n, surroundings) for n in range(len(member))]
+        "anonymous_z": _per_cell(
+            judged.cells, partial(anonymous, view.account.name, around=surroundings)
         ),
-        "surge_weeks": np.log1p(_surge_weeks(view, judged, surroundings)),
+        "surge_weeks": np.log1p(
+            _per_cell(judged.cells, partial(_surge_weeks, view.account.name, around=surroundings))
+        ),
     }
     return np.stack([columns[name] for name in FEATURES], axis=1)
 
 
-def _surge_weeks(view: Scene, judged: Judged, surroundings: Surroundings) -> Floats:
+def _per_cell(cells: Cells, value: Callable[[Cell], float]) -> Floats:
+    """A value of each cell; leaving one out brings the same cells many times over."""
+    rows = [cells.cell(n) for n in range(len(cells.start))]
+    known = {cell: value(cell) for cell in dict.fromkeys(rows)}
+    return np.array([known[cell] for cell in rows], dtype=np.float64)
+
+
+def _surge_weeks(account: str, cell: Cell, around: Surroundings) -> float:
     """Weeks of standing intent; not a number where none stands anywhere, as without a feed."""
-    if not surroundings.surges:
-        return np.full(len(judged.evidence), np.nan)
-    cells, name = judged.cells, view.account.name
-    rows = zip(cells.solution.tolist(), cells.start.tolist(), cells.end.tolist(), strict=True)
-    return np.array([surroundings.surge_weeks(name, *row) for row in rows], dtype=np.float64)
+    return float(around.surge_weeks(account, *cell)) if around.surges else float("nan")
 
 
 def _all_but(added: Floats, many: Ints) -> Floats:
@@ -165,12 +172,8 @@ def _people_values(view: Scene, chance: Floats, member: Flags) -> dict[str, Floa
     }
 
 
-def anonymous(view: Scene, judged: Judged, n: int, surroundings: Surroundings) -> float:
+def anonymous(account: str, cell: Cell, around: Surroundings) -> float:
     """Anonymous sessions above expectation; not a number where none were loaded at all."""
-    if not surroundings.sessions:
+    if not around.sessions:
         return float("nan")
-    cells = judged.cells
-    z = surroundings.anonymous_z(
-        view.account.name, int(cells.solution[n]), float(cells.start[n]), float(cells.end[n])
-    )
-    return float(np.clip(z, *_ANONYMOUS_REACH))
+    return float(np.clip(around.anonymous_z(account, *cell), *_ANONYMOUS_REACH))

@@ -68,10 +68,11 @@ def leave_one_out(
     for which in sorted(set(examined.judged.cells.solution.tolist())):
         mine = examined.judged.cells.solution == which
         for person in np.flatnonzero(held[mine].any(axis=0)).tolist():
-            others = np.flatnonzero(mine & ~held[:, person]).tolist()
-            left = [_remains(examined, n, sure) for n in others]
+            others = np.flatnonzero(mine & ~held[:, person])
             own = np.flatnonzero(mine & held[:, person]).tolist()
-            left += [again[n, person] for n in own]
+            left = [again[n, person] for n in own]
+            if len(others):
+                left.insert(0, _remains(examined, int(others[sure[others].argmax()]), sure))
             found[people[person], which] = max(left, key=lambda remains: remains.score)
     return found
 
@@ -104,8 +105,9 @@ def _confidences(left: Examined, gone: Ints, setting: Setting, visits: Visits) -
     for n, person in enumerate(gone.tolist()):
         held = visits.get(view.account.people[person])
         if held:
-            rest = around.without(view.account.name, held)
-            table[n, column] = confidence.anonymous(view, left.judged, n, rest)
+            name = view.account.name
+            rest = around.without(name, held)
+            table[n, column] = confidence.anonymous(name, left.judged.cells.cell(n), rest)
     model = shipped("confidence", confidence.FEATURES)
     return confidence.confidences(table, model, view.parameters)
 

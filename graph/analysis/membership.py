@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.analysis.affinity import Account
-from graph.analysis.arrays import Flags, Floats, Ints, run_starts, run_sums
+from graph.analysis.arrays import Flags, Floats, Ints, run_ends, run_starts, run_sums
 from graph.analysis.logistic import Logistic
 from graph.analysis.mixture import Cells, Judged, in_cell
 from graph.analysis.null import Null
@@ -78,8 +78,9 @@ def memberships(view: Scene, judged: Judged, model: Logistic, absent: int = 0) -
 
     ``absent`` people of each cell are left out and carry nothing.
     """
-    chance = model.probability(member_features(view, judged, absent))
-    return np.where(judged.inside > 0, chance, 0.0)
+    chance, here = np.zeros(judged.inside.shape), judged.inside > 0
+    chance[here] = model.probability(member_features(view, judged, absent)[here])
+    return chance
 
 
 def member_features(view: Scene, judged: Judged, absent: int = 0) -> Floats:
@@ -158,24 +159,27 @@ def _reached(account: Account, which: tuple[Flags, Floats], label: Ints, kernel:
     Others are weighed by how likely they are members; per cell and person.
     """
     inside, likely = which
-    weighed = inside * likely[:, account.person]
-    order = np.argsort(label, kind="stable")
-    starts = run_starts(label[order])
-    held = np.zeros((len(inside), len(kernel)))
-    held[:, label[order][starts]] = run_sums(weighed[:, order], starts)
-    reach = (held @ kernel)[:, label]
-    first, second = _own_pairs(account)
-    own = run_sums(inside[:, second] * kernel[label[first], label[second]], run_starts(first))
-    reach -= likely[:, account.person] * own
-    return np.maximum(run_sums(inside * reach, account.starts), 0.0)
+    row, signal = np.nonzero(inside)
+    person, own_label = account.person[signal], label[signal]
+    held = np.bincount(
+        row * len(kernel) + own_label, likely[row, person], minlength=len(inside) * len(kernel)
+    ).reshape(len(inside), len(kernel))
+    reach = (held @ kernel)[row, own_label]
+    block = row * len(account.people) + person
+    first, second = _pairs_within(run_starts(block), len(block))
+    own = np.bincount(first, kernel[own_label[first], own_label[second]], minlength=len(row))
+    reach -= likely[row, person] * own
+    reached = np.bincount(block, reach, minlength=likely.size).reshape(likely.shape)
+    return np.maximum(reached, 0.0)
 
 
-def _own_pairs(account: Account) -> tuple[Ints, Ints]:
-    """Ordered pairs of signals of one person, each with itself as well, by the first."""
-    size = account.counts[account.person]
-    first = np.repeat(np.arange(len(account.day)), size)
+def _pairs_within(starts: Ints, rows: int) -> tuple[Ints, Ints]:
+    """Ordered pairs of rows of the runs that begin at ``starts``, each with itself as well."""
+    number = run_ends(starts, rows) - starts
+    size = np.repeat(number, number)
+    first = np.repeat(np.arange(rows), size)
     place = np.arange(len(first)) - np.repeat(np.cumsum(size) - size, size)
-    return first, account.starts[account.person[first]] + place
+    return first, np.repeat(starts, number)[first] + place
 
 
 def _days(account: Account, inside: Flags) -> Floats:

@@ -37,6 +37,10 @@ _SHARES = np.geomspace(0.01, 0.9, 16)
 _BATCH = 2_000_000  # cells of a proposals x signals table held at once
 
 
+Cell = tuple[int, float, float]
+"""A solution and its window: index, beginning and end in days."""
+
+
 @dataclass(frozen=True)
 class Cells:
     """Solutions with windows, in days from the beginning of the evidence window."""
@@ -48,6 +52,10 @@ class Cells:
     def take(self, rows: Ints) -> Cells:
         """Some of them, in the given order."""
         return Cells(self.solution[rows], self.start[rows], self.end[rows])
+
+    def cell(self, row: int) -> Cell:
+        """One of them."""
+        return int(self.solution[row]), float(self.start[row]), float(self.end[row])
 
 
 @dataclass(frozen=True)

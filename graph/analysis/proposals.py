@@ -62,26 +62,35 @@ def communities(z: Floats, parameters: Parameters) -> list[list[int]]:
 def crowded_solutions(account: Account, parameters: Parameters) -> list[int]:
     """Solutions that enough people of the account touched."""
     on = account.solution >= 0
-    pairs = np.unique(np.stack([account.solution[on], account.person[on]]), axis=1)
-    solutions, people = np.unique(pairs[0], return_counts=True)
-    return [int(s) for s in solutions[people >= parameters.min_people]]
+    people = _people_of(account.solution[on], account.person[on], len(account.people))
+    return np.flatnonzero(people >= parameters.min_people).tolist()
+
+
+def _people_of(label: Ints, person: Ints, people: int) -> Ints:
+    """Distinct people per label."""
+    seen = np.bincount(label * people + person, minlength=people) > 0
+    seen = np.pad(seen, (0, -len(seen) % people))
+    count: Ints = seen.reshape(-1, people).sum(axis=1)
+    return count
 
 
 def _of_community(
     account: Account, community: list[int], parameters: Parameters
 ) -> list[tuple[int, float, float]]:
-    mine = np.isin(account.person, community) & (account.solution >= 0)
-    pairs = np.unique(np.stack([account.solution[mine], account.person[mine]]), axis=1)
-    if not pairs.size:
+    among = np.zeros(len(account.people), dtype=bool)
+    among[community] = True
+    mine = among[account.person] & (account.solution >= 0)
+    if not mine.any():
         return []
-    solutions, people = np.unique(pairs[0], return_counts=True)
-    solution = int(solutions[people.argmax()])
+    people = _people_of(account.solution[mine], account.person[mine], len(among))
+    solution = int(people.argmax())
     rows = np.flatnonzero(mine & (account.solution == solution))
     day, person = account.day[rows], account.person[rows]
+    begins = np.sort(day)
     cells = []
     for length in (parameters.short_window_days, parameters.long_window_days):
-        counts = _distinct_people(day, person, np.sort(day), length)
-        start = float(np.sort(day)[counts.argmax()])
+        counts = _distinct_people(day, person, begins, length)
+        start = float(begins[counts.argmax()])
         if counts.max() >= parameters.min_people:
             cells.append((solution, start, min(start + length, float(parameters.evidence_days))))
     return cells

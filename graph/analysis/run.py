@@ -120,7 +120,7 @@ def _candidates(
     found = []
     for row in range(len(sure)):
         solution = setting.contents.solutions[cells.solution[row]]
-        cell = (int(cells.solution[row]), float(cells.start[row]), float(cells.end[row]))
+        cell = cells.cell(row)
         found.append(
             Candidate(
                 account=examined.view.account.name,
@@ -142,7 +142,7 @@ def _members(
 ) -> tuple[Member, ...]:
     setting, titles, origin = around
     cells, people = examined.judged.cells, examined.members[row]
-    cell = (int(cells.solution[row]), float(cells.start[row]), float(cells.end[row]))
+    cell = cells.cell(row)
     names = [examined.view.account.people[n] for n in people]
     done = conducts(examined.view, people, cell, [titles.get(n, _UNKNOWN) for n in names])
     roles = infer_roles(done, shipped_points(), setting.parameters.role_threshold)

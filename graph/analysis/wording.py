@@ -25,7 +25,7 @@ def group_reasons(
     view, cells = examined.view, examined.judged.cells
     seen, expected = crowd(view, examined.judged)
     days = round(float(cells.end[row] - cells.start[row]))
-    cell = (int(cells.solution[row]), float(cells.start[row]), float(cells.end[row]))
+    cell = cells.cell(row)
     crowded = (
         f"{counted(int(seen[row]), 'person').replace('persons', 'people')} on {solution} within "
         f"{days} days, where chance would give {expected[row]:.1f}"

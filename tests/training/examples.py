@@ -175,7 +175,7 @@ def role_examples(prepared: Prepared, sets: Iterable[Sets]) -> tuple[Floats, Int
                 continue
             members = one.examined.members[row]
             cells = one.examined.judged.cells
-            cell = (int(cells.solution[row]), float(cells.start[row]), float(cells.end[row]))
+            cell = cells.cell(row)
             ids = [one.proposed.view.account.people[n] for n in members]
             titles = [prepared.titles.get(person, UNKNOWN) for person in ids]
             done = conducts(one.examined.view, members, cell, titles)

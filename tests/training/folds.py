@@ -183,7 +183,7 @@ def tried(prepared: Prepared, models: Models, parameters: Parameters) -> Figures
         examined, sure = merged(one.examined, confidences(one.table, models.confidence, parameters))
         cells = examined.judged.cells
         for n, members in enumerate(examined.members):
-            cell = (int(cells.solution[n]), float(cells.start[n]), float(cells.end[n]))
+            cell = cells.cell(n)
             ids = [one.proposed.view.account.people[m] for m in members]
             titles = [prepared.titles.get(person, UNKNOWN) for person in ids]
             roles = infer_roles(
