@@ -6,8 +6,6 @@ pipe ends quietly with 0: whoever closed it had enough.
 
 from __future__ import annotations
 
-import difflib
-import importlib
 import os
 import sys
 import traceback
@@ -17,7 +15,8 @@ from pathlib import Path
 
 import click
 
-from cli.app import DONE, FAILED, INTERRUPTED, App, clean
+from cli.app import DONE, FAILED, INTERRUPTED, App
+from cli.verbs import Verbs
 from graph import __version__
 from graph.errors import CoterieError
 
@@ -36,41 +35,12 @@ VERBS = {
     "rejects": "List rows that were refused.",
     "unload": "Take one load back.",
     "project": "Bring the graph up to the facts.",
+    "export": "Write what was found for other programs.",
     "serve": "Let Neo4j clients look at the graph.",
     "init": "Propose a profile for a file.",
     "config": "Print or check the configuration.",
 }
 """What each verb does, in the order of a day's work; told here so that --help imports none."""
-
-
-class Verbs(click.Group):
-    """The verbs, each imported from its own module when it is run."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Every verb."""
-        return list(VERBS)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The list of verbs in --help."""
-        with formatter.section("Verbs"):
-            formatter.write_dl(list(VERBS.items()))
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The verb of that name, or None."""
-        if cmd_name not in VERBS:
-            return None
-        found: click.Command = importlib.import_module(f"cli.{cmd_name}").command
-        return found
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The verb that is meant; a mistyped one is answered with the nearest."""
-        if args and args[0] not in VERBS:
-            near = difflib.get_close_matches(args[0], VERBS, n=1)
-            hint = f" Did you mean {near[0]!r}?" if near else ""
-            ctx.fail(f"No such verb {clean(args[0])!r}.{hint}")
-        return super().resolve_command(ctx, args)
 
 
 EXAMPLES = """
@@ -87,6 +57,7 @@ file unread), 130 interrupted.
 
 @click.group(
     cls=Verbs,
+    verbs=VERBS,
     epilog=EXAMPLES,
     subcommand_metavar="VERB ...",
     context_settings={"help_option_names": ["-h", "--help"]},

@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 from cli.main import VERBS, coterie
+from cli.verbs import Verbs
 from graph.analysis.reference import with_parameter_table
 from graph.model.reference import data_model
 from graph.queries.catalog import NamedQuery, catalog
@@ -54,9 +55,9 @@ Ask one with `coterie query NAME`, set a parameter with `-p NAME=VALUE`, print i
 def cli_reference(docs: Path) -> str:
     """docs/cli.md: the help of every verb, and the fields of its JSON from docs/schema."""
     parts = [_CLI, "## coterie\n", _fenced(_help(coterie, "coterie"))]
-    for name in VERBS:
-        parts += [f"## {name}\n", f"{VERBS[name]}\n", _fenced(_verb_help(name))]
-        parts += _schema(docs, name)
+    for name, does in verbs().items():
+        parts += [f"## {name}\n", f"{does}\n", _fenced(_verb_help(name))]
+        parts += _schema(docs, name.replace(" ", "-"))
     parts += ["## query --list\n", *_schema(docs, "query-list")]
     return "\n".join(parts)
 
@@ -78,12 +79,33 @@ def write(docs: Path) -> None:
         (docs / name).write_text(text, encoding="utf-8")
 
 
-def _verb_help(name: str) -> str:
+def verbs() -> dict[str, str]:
+    """What each verb does; those of a group by their whole name, such as ``export crm``."""
     top = click.Context(coterie, info_name="coterie")
-    command = coterie.get_command(top, name)
+    found: dict[str, str] = {}
+    for name, does in VERBS.items():
+        command = _command(name, top)
+        if isinstance(command, Verbs):
+            found |= {f"{name} {sub}": said for sub, said in command.verbs.items()}
+        else:
+            found[name] = does
+    return found
+
+
+def _verb_help(name: str) -> str:
+    *groups, last = name.split()
+    context = click.Context(coterie, info_name="coterie")
+    for word in groups:
+        context = click.Context(_command(word, context), info_name=word, parent=context)
+    return _help(_command(last, context), last, context)
+
+
+def _command(name: str, within: click.Context) -> click.Command:
+    group = within.command
+    command = group.get_command(within, name) if isinstance(group, click.Group) else None
     if command is None:
         raise KeyError(name)
-    return _help(command, name, top)
+    return command
 
 
 def _help(command: click.Command, name: str, parent: click.Context | None = None) -> str:

@@ -285,6 +285,7 @@ COTERIE = NodeType(
         _p("workspace", S, "id of the workspace that wrote it"),
         _p("analyzed", B, "whether groups have been looked for"),
         _p("as_of", T, "time that the analysis speaks of"),
+        _p("books", S, "the sender's name of the files that it was imported from; else null"),
     ),
 )
 

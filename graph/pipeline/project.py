@@ -9,26 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import duckdb
 
 from graph.errors import StoreError
-from graph.facts.tables import quoted, relationship_columns
+from graph.facts.tables import quoted
 from graph.facts.versions import facts_version, get_value
-from graph.model.registry import (
-    NODE_TYPES,
-    RELATIONSHIP_TYPES,
-    SCHEMA_VERSION,
-    graph_columns,
-)
-from graph.model.spec import Kind, NodeType, Property, RelationshipType
+from graph.model.registry import SCHEMA_VERSION
+from graph.model.spec import NodeType
+from graph.pipeline.books import forget, row_hash, take_over
+from graph.pipeline.parts import OWN_LABEL, SEPARATOR, STAMP_ID, Part, parts, shaped, stamp
 from graph.store.base import GraphStore, Row
 
 CHUNK = 20_000
-SEPARATOR = "\x1f"
-STAMP_ID = "coterie"
-OWN_LABEL = "Coterie"
 
 Progress = Callable[[str], None]
 
@@ -41,34 +34,6 @@ class ProjectRow:
     written: int
     removed: int
     unchanged: int
-
-
-@dataclass(frozen=True)
-class _Part:
-    """One table on its way to the store."""
-
-    kind: str
-    table: str
-    columns: tuple[Property, ...]
-    declared: NodeType | RelationshipType
-    pair: tuple[str, str] | None
-
-    @property
-    def key(self) -> str:
-        """SQL of the row's key: its id, or both ends."""
-        return f"start_id || '{SEPARATOR}' || end_id" if self.pair else "id"
-
-    @property
-    def source(self) -> str:
-        """SQL of the rows to show: a relationship only where both ends are there."""
-        own = f"graph.{quoted(self.table)}"
-        if self.pair is None:
-            return f"(SELECT * FROM {own} WHERE id IS NOT NULL)"
-        start, end = (f"graph.{quoted(NODE_TYPES[label].table)}" for label in self.pair)
-        return (
-            f"(SELECT * FROM {own} WHERE start_id IN (SELECT id FROM {start}) "
-            f"AND end_id IN (SELECT id FROM {end}))"
-        )
 
 
 def project(
@@ -93,64 +58,67 @@ def project(
     Returns:
         One row per label and relationship type, in declared order.
     """
-    stamp = read_stamp(store)
-    if rebuild or not _is_ours(con, stamp):
+    shown = read_stamp(store) or {}
+    known = _is_ours(con, shown) and _take_over_import(con, store, target, shown)
+    if rebuild or not known:
         store.clear()
-        con.execute("DELETE FROM meta.sent WHERE target = ?", [target])
+        forget(con, target)
     store.ensure_schema()
     _carry_over(con)
-    parts = list(_parts())
-    counts: dict[str, list[int]] = {part.kind: [0, 0, 0] for part in parts}
-    for part in parts:
+    whole = list(parts())
+    counts: dict[str, list[int]] = {part.kind: [0, 0, 0] for part in whole}
+    for part in whole:
         _compare(con, part, target)
-    _refuse_great_loss(con, parts, target, most_gone)
-    for part in reversed(parts):
+    _refuse_great_loss(con, whole, target, most_gone)
+    for part in reversed(whole):
         if part.pair is not None:
             counts[part.kind][1] += _remove(con, store, part)
-    for part in parts:
+    for part in whole:
         if progress:
             progress(part.kind)
         written, unchanged = _write(con, store, part, target)
         counts[part.kind][0] += written
         counts[part.kind][2] += unchanged
-    for part in parts:
+    for part in whole:
         if part.pair is None:
             counts[part.kind][1] += _remove(con, store, part)
         _settle(con, part, target)
-    _write_stamp(con, store)
+    store.write_nodes(OWN_LABEL, [stamp(con)])
     return [ProjectRow(kind, *numbers) for kind, numbers in counts.items()]
 
 
 def read_stamp(store: GraphStore) -> Row | None:
     """Properties of the graph's Coterie node, or None where there is none."""
     found = store.read("MATCH (c:Coterie {id: $id}) RETURN c", {"id": STAMP_ID}).rows
-    stamp: Row | None = found[0]["c"]["properties"] if found else None
-    return stamp
+    shown: Row | None = found[0]["c"]["properties"] if found else None
+    return shown
 
 
 def is_current(con: duckdb.DuckDBPyConnection, store: GraphStore) -> bool:
     """Whether the graph shows these facts as they are now."""
-    stamp = read_stamp(store)
-    ours = _is_ours(con, stamp)
-    return bool(ours and stamp and stamp.get("facts_version") == facts_version(con))
+    shown = read_stamp(store) or {}
+    return _is_ours(con, shown) and shown.get("facts_version") == facts_version(con)
 
 
-def _is_ours(con: duckdb.DuckDBPyConnection, stamp: Row | None) -> bool:
+def _is_ours(con: duckdb.DuckDBPyConnection, shown: Row) -> bool:
     """Whether the sender's books speak of this graph: same workspace, same model."""
     return (
-        stamp is not None
-        and stamp.get("workspace") == get_value(con, "workspace")
-        and stamp.get("schema_version") == SCHEMA_VERSION
+        bool(shown)
+        and shown.get("workspace") == get_value(con, "workspace")
+        and shown.get("schema_version") == SCHEMA_VERSION
     )
 
 
-def _parts() -> Iterator[_Part]:
-    for node in NODE_TYPES.values():
-        if node.label != OWN_LABEL:
-            yield _Part(node.label, node.table, graph_columns(node), node, None)
-    for rel in RELATIONSHIP_TYPES.values():
-        for pair in rel.pairs:
-            yield _Part(rel.type, rel.table(*pair), relationship_columns(rel), rel, pair)
+def _take_over_import(
+    con: duckdb.DuckDBPyConnection, store: GraphStore, target: str, shown: Row
+) -> bool:
+    """A graph that was imported from files begins with their books; False where they are lost."""
+    if not shown.get("books"):
+        return True
+    if not take_over(con, target, shown["books"]):
+        return False
+    store.write_nodes(OWN_LABEL, [{**shown, "books": None}])
+    return True
 
 
 def _carry_over(con: duckdb.DuckDBPyConnection) -> None:
@@ -175,15 +143,14 @@ def _carry_over(con: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _compare(con: duckdb.DuckDBPyConnection, part: _Part, target: str) -> None:
+def _compare(con: duckdb.DuckDBPyConnection, part: Part, target: str) -> None:
     """Make ``<table>_change``: changed rows with key and hash, gone keys with a null hash.
 
     ``fresh`` marks rows that the target was never sent; not even by a run that was killed.
     """
-    values = ", ".join(quoted(c.name) for c in part.columns)
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE {_change(part)} AS
-            WITH now AS (SELECT {part.key} AS key, hash({values}) AS hash FROM {part.source}),
+            WITH now AS (SELECT {part.key} AS key, {row_hash(part)} AS hash FROM {part.source}),
             sent AS (SELECT id, hash FROM meta.sent WHERE target = $1 AND kind = $2)
             SELECT coalesce(now.key, sent.id) AS key, now.hash AS hash, sent.id IS NULL AS fresh
             FROM now FULL JOIN sent ON now.key = sent.id
@@ -193,14 +160,14 @@ def _compare(con: duckdb.DuckDBPyConnection, part: _Part, target: str) -> None:
 
 
 def _refuse_great_loss(
-    con: duckdb.DuckDBPyConnection, parts: list[_Part], target: str, most_gone: float
+    con: duckdb.DuckDBPyConnection, whole: list[Part], target: str, most_gone: float
 ) -> None:
     """A graph that would lose much was probably given the wrong facts."""
     if most_gone >= 1.0:
         return
     gone = sum(
         con.execute(f"SELECT count(*) FROM {_change(p)} WHERE hash IS NULL").fetchall()[0][0]
-        for p in parts
+        for p in whole
     )
     query = "SELECT count(*) FROM meta.sent WHERE target = ?"
     sent = con.execute(query, [target]).fetchall()[0][0]
@@ -212,11 +179,11 @@ def _refuse_great_loss(
         )
 
 
-def _change(part: _Part) -> str:
+def _change(part: Part) -> str:
     return quoted(f"{part.table}_change")
 
 
-def _remove(con: duckdb.DuckDBPyConnection, store: GraphStore, part: _Part) -> int:
+def _remove(con: duckdb.DuckDBPyConnection, store: GraphStore, part: Part) -> int:
     query = f"SELECT key FROM {_change(part)} WHERE hash IS NULL ORDER BY key"
     keys = [key for (key,) in con.execute(query).fetchall()]
     if not keys:
@@ -230,7 +197,7 @@ def _remove(con: duckdb.DuckDBPyConnection, store: GraphStore, part: _Part) -> i
 
 
 def _write(
-    con: duckdb.DuckDBPyConnection, store: GraphStore, part: _Part, target: str
+    con: duckdb.DuckDBPyConnection, store: GraphStore, part: Part, target: str
 ) -> tuple[int, int]:
     """Send the changed rows; the number sent, and the number that needed nothing."""
     con.execute(
@@ -243,10 +210,10 @@ def _write(
     return written, (total[0] if total else 0) - written
 
 
-def _send(con: duckdb.DuckDBPyConnection, store: GraphStore, part: _Part, fresh: bool) -> int:
+def _send(con: duckdb.DuckDBPyConnection, store: GraphStore, part: Part, fresh: bool) -> int:
     """Send the changed rows that are fresh, or those that are not; their number."""
     chosen = f"hash IS NOT NULL AND {'fresh' if fresh else 'NOT fresh'}"
-    query = f"""SELECT {", ".join(_expressions(part.columns))} FROM {part.source}
+    query = f"""SELECT {", ".join(_chosen(part))} FROM {part.source}
         WHERE {part.key} IN (SELECT key FROM {_change(part)} WHERE {chosen}) ORDER BY {part.key}"""
     sent = 0
     for batch in con.sql(query).to_arrow_reader(CHUNK):
@@ -259,21 +226,13 @@ def _send(con: duckdb.DuckDBPyConnection, store: GraphStore, part: _Part, fresh:
     return sent
 
 
-def _expressions(columns: tuple[Property, ...]) -> Iterator[str]:
-    for column in columns:
-        name = quoted(column.name)
-        if column.kind is Kind.INSTANT:
-            yield f"strftime({name}, '%Y-%m-%dT%H:%M:%S.%gZ') AS {name}"
-            yield f"floor(epoch({name}))::BIGINT AS {quoted(column.name + '_ts')}"
-        elif column.kind is Kind.DATE:
-            yield f"strftime({name}, '%Y-%m-%d') AS {name}"
-        elif column.kind is Kind.STRINGS:
-            yield f"list_filter({name}, lambda x: x IS NOT NULL) AS {name}"
-        else:
-            yield name
+def _chosen(part: Part) -> Iterator[str]:
+    for column in part.columns:
+        for name, value in shaped(column):
+            yield f"{value} AS {quoted(name)}"
 
 
-def _settle(con: duckdb.DuckDBPyConnection, part: _Part, target: str) -> None:
+def _settle(con: duckdb.DuckDBPyConnection, part: Part, target: str) -> None:
     """Note in the books what the graph now holds."""
     con.execute("BEGIN")
     con.execute(
@@ -288,20 +247,3 @@ def _settle(con: duckdb.DuckDBPyConnection, part: _Part, target: str) -> None:
     )
     con.execute("COMMIT")
     con.execute(f"DROP TABLE {_change(part)}")
-
-
-def _write_stamp(con: duckdb.DuckDBPyConnection, store: GraphStore) -> None:
-    as_of = get_value(con, "as_of")
-    stamp: dict[str, Any] = {
-        "id": STAMP_ID,
-        "schema_version": SCHEMA_VERSION,
-        "facts_version": facts_version(con),
-        "workspace": get_value(con, "workspace"),
-        "analyzed": as_of is not None,
-        "as_of": as_of,
-        "as_of_ts": None,
-    }
-    if as_of is not None:
-        found = con.execute("SELECT floor(epoch($1::TIMESTAMP))::BIGINT", [as_of[:-1]]).fetchone()
-        stamp["as_of_ts"] = found[0] if found else None
-    store.write_nodes(OWN_LABEL, [stamp])

@@ -11,6 +11,9 @@ from graph.errors import ModelError
 from graph.model.registry import graph_columns, node, relationship
 from graph.model.spec import Kind, Property, RelationshipType
 
+STAMP = "coterie_stamp"
+"""Property that marks a node on a server as ours."""
+
 
 @cache
 def write_nodes(label: str, *, fresh: bool = False, stamp: str | None = None) -> str:

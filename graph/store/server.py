@@ -35,6 +35,7 @@ from graph.errors import ModelError, QueryError, ReadOnlyError, StoreError
 from graph.model.registry import NODE_TYPES
 from graph.store import cypher
 from graph.store.base import Parameters, Row, Table
+from graph.store.cypher import STAMP
 from graph.store.neo4j_values import Reader
 
 logging.getLogger("neo4j").addHandler(logging.NullHandler())  # its words may repeat an address
@@ -42,7 +43,6 @@ logging.getLogger("neo4j").addHandler(logging.NullHandler())  # its words may re
 BATCH = 5_000
 SESSIONS = 2
 FETCH = 1_000
-STAMP = "coterie_stamp"
 OWN_IDS = "UNWIND $ids AS element MATCH (n) WHERE elementId(n) = element RETURN element, n.id AS id"
 CONNECT_SECONDS = 10.0
 # The end that rows of a type share most: two sessions that never meet there rarely deadlock.

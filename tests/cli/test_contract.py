@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from cli.main import VERBS
-from cli.reference import cli_reference, queries_reference
+from cli.reference import cli_reference, queries_reference, verbs
 from tests.graph.queries.sample import GROUP
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -60,7 +59,8 @@ def test_schemas_are_right_and_their_examples_fit(path):
 
 
 def test_every_verb_has_a_schema():
-    assert {path.name.removesuffix(".schema.json") for path in SCHEMAS} == {*VERBS, "query-list"}
+    named = {name.replace(" ", "-") for name in verbs()}
+    assert {path.name.removesuffix(".schema.json") for path in SCHEMAS} == {*named, "query-list"}
 
 
 @pytest.mark.parametrize("name", READING)
@@ -79,6 +79,14 @@ def test_what_load_status_and_rejects_give_fits(run, exports, tmp_path):
         found = run(*ws, verb, "--format", "json").json
         assert found
         check(verb, found)
+
+
+def test_what_the_exports_give_fits(run, exports, tmp_path):
+    ws = ("--workspace", tmp_path / "ws")
+    run(*ws, "load", exports)
+    done = run(*ws, "export", "neo4j-import", tmp_path / "set", "--format", "json")
+    assert done.code == 0, done.err
+    check("export-neo4j-import", done.json)
 
 
 def test_what_analyze_gives_fits(run, exports, tmp_path):
