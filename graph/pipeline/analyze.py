@@ -15,8 +15,9 @@ from graph.analysis.parameters import Parameters
 from graph.analysis.run import analyze as detect
 from graph.facts.versions import bump_version, get_value, set_value
 from graph.pipeline.histories import read_histories
+from graph.pipeline.outcome import Outcome
 from graph.pipeline.population import data_clock, population
-from graph.pipeline.results import Outcome, write_results
+from graph.pipeline.results import write_results
 from graph.workspace.config import Config
 from graph.workspace.config_text import config_text
 

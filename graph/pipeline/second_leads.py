@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from graph.analysis.codes import credible
 from graph.analysis.second_lead import (
     LeadRecord,
     OpenDeal,
@@ -17,6 +18,9 @@ from graph.analysis.second_lead import (
     SecondLead,
     second_leads,
 )
+from graph.pipeline.outcome import Outcome
+from graph.pipeline.rows import fill, link
+from graph.pipeline.units import DemandUnit
 from graph.workspace.config import Config
 
 _EPOCH = 'floor(epoch({}))::BIGINT AS "{}"'
@@ -63,6 +67,40 @@ _DEALS = f"""
     WHERE deal.created IS NULL OR deal.created <= $as_of
     GROUP BY ALL ORDER BY 1, 2, 3"""
 Unit = tuple[str, str]
+
+
+def write_second_leads(
+    con: duckdb.DuckDBPyConnection,
+    config: Config,
+    outcome: Outcome,
+    units: Mapping[tuple[str, str], DemandUnit],
+) -> None:
+    """Replace the second leads shown by those of a run."""
+    groups: dict[tuple[str, str], list[frozenset[str]]] = defaultdict(list)
+    for found in outcome.findings.candidates:
+        if credible(found.confidence, len(found.members)):
+            members = frozenset(member.person for member in found.members)
+            groups[found.account, found.solution].append(members)
+    found_leads = find_second_leads(
+        con,
+        config,
+        {key: unit.id for key, unit in units.items()},
+        groups,
+        (outcome.as_of, outcome.replay),
+        outcome.silent,
+    )
+    rows = [
+        {
+            **link(one.record, one.unit),
+            "class": one.classes[0],
+            "classes": list(one.classes),
+            "reason": one.reason,
+            "words": one.words,
+            "engaged_before": list(one.engaged_before),
+        }
+        for one in found_leads
+    ]
+    fill(con, "second_lead_of", rows)
 
 
 def find_second_leads(
