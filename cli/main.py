@@ -34,6 +34,7 @@ VERBS = {
     "status": "Show what is in the workspace.",
     "rejects": "List rows that were refused.",
     "unload": "Take one load back.",
+    "forget": "Remove a human from facts and graph.",
     "project": "Bring the graph up to the facts.",
     "export": "Write what was found for other programs.",
     "serve": "Let Neo4j clients look at the graph.",

@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 
 from graph.errors import InputError
+from graph.facts.forgotten import WHY, names_forgotten, skip_forgotten
 from graph.facts.ledger import Reject
 from loaders.bound import Bound, date_columns
 from loaders.map import statement, version
@@ -220,10 +221,12 @@ def _map(
         sql, values = statement(bound)
         con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {sql}", values)
         con.execute("DROP TABLE raw")
+        skip_forgotten(con, table, bound.profile.table)
         if bound.profile.times.never_after:
             _refuse_later(con, table)
         wrong, footers = _without_footers(raw.rejects, _last_line(con, table))
-        rejects = sorted((*wrong, *_refused(con, table, raw)), key=lambda r: r.line)
+        refused = sorted((*wrong, *_refused(con, table, raw)), key=lambda r: r.line)
+        rejects = _without_forgotten(con, refused)
     skipped = _skipped(con, table)
     if footers:
         skipped["footer"] = footers
@@ -267,6 +270,15 @@ def _without_footers(rejects: Sequence[Reject], last: int) -> tuple[list[Reject]
         if r.line < last or not r.reason.startswith("too few") or not FOOTER.match(r.raw)
     ]
     return kept, len(rejects) - len(kept)
+
+
+def _without_forgotten(con: duckdb.DuckDBPyConnection, rejects: Sequence[Reject]) -> list[Reject]:
+    """Refused rows, of those about a forgotten human only that they were there."""
+    theirs = names_forgotten(con, [r.raw for r in rejects])
+    return [
+        Reject(r.line, WHY, f"[{WHY}]") if named else r
+        for r, named in zip(rejects, theirs, strict=True)
+    ]
 
 
 def _rows(con: duckdb.DuckDBPyConnection, table: str) -> int:

@@ -41,6 +41,7 @@ META_TABLES: dict[str, str] = {
         skipped BIGINT, skipped_why VARCHAR, ignored_columns VARCHAR[], reason VARCHAR,
         seconds DOUBLE, "at" TIMESTAMP""",
     "reject": "load BIGINT, file VARCHAR, line BIGINT, reason VARCHAR, raw VARCHAR",
+    "forgotten": "hash VARCHAR PRIMARY KEY",
     "run": "as_of TIMESTAMP PRIMARY KEY",
     "run_group": "as_of TIMESTAMP, unit VARCHAR, id VARCHAR, inherited VARCHAR, members VARCHAR[]",
     "account_state": "account VARCHAR PRIMARY KEY, rung VARCHAR, stage VARCHAR",
