@@ -59,6 +59,7 @@ docs: $(VENV)/dev  ## write the generated references anew
 	@$(BIN)/python -m cli.reference docs
 
 bench: $(VENV)/dev  ## ratios of speed, each in one run
+	@$(BIN)/python -W ignore -m benchmarks.analysis
 	@$(BIN)/python -m benchmarks.projection
 
 neo4j-up: $(VENV)/dev  ## start a real Neo4j from Maven's jars (VERSION=calendar for the newest)
