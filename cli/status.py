@@ -13,7 +13,7 @@ from graph import __version__
 from graph.facts.ledger import loads
 from graph.pipeline.analyze import is_stale
 from graph.pipeline.session import Session
-from graph.queries.status import read_counts, read_stamp
+from graph.queries.status import read_counts, read_quarantine, read_stamp
 
 FIELDS = (
     "workspace",
@@ -23,14 +23,17 @@ FIELDS = (
     "analyzed",
     "as_of",
     "counts",
+    "quarantine",
     "loads",
     "stale",
 )
+NESTED = ("counts", "quarantine", "loads")
 HELP = """Show what is in the workspace: counts of the graph's nodes, the loads behind them, and
 whether something was loaded since groups were last looked for ('stale').
 
 'signals' counts the Signal nodes of the graph, the few and strong kinds; 'groups' counts every
-candidate.
+candidate; 'set aside' counts signals that no buyer gave (bots, scanners, own staff, tests), which
+'coterie query quarantine' lists.
 
 \b
 Examples:
@@ -51,9 +54,12 @@ def command(app: App, form: str) -> None:
     elif form == "csv":
         show_csv([found], FIELDS)
     else:
-        about = {name: found[name] for name in FIELDS if name not in ("counts", "loads")}
-        for name, value in (*about.items(), *found["counts"].items()):
-            click.echo(f"{name.replace('_', ' '):<14} {plain(value)}")
+        about = {name: found[name] for name in FIELDS if name not in NESTED}
+        aside = {f"set aside: {reason}": n for reason, n in found["quarantine"].items()}
+        rows = {**about, **found["counts"], **aside}
+        width = max(14, *map(len, rows))
+        for name, value in rows.items():
+            click.echo(f"{name.replace('_', ' '):<{width}} {plain(value)}")
         if found["loads"]:
             click.echo()
             show_table(found["loads"], COLUMNS)
@@ -69,6 +75,7 @@ def _status(opened: Session) -> Row:
         "version": __version__,
         **read_stamp(opened.store),
         "counts": read_counts(opened.store),
+        "quarantine": read_quarantine(opened.store),
         "loads": None if facts is None else loads(facts),
         "stale": None if facts is None else is_stale(facts),
     }

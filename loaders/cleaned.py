@@ -14,7 +14,7 @@ from __future__ import annotations
 import duckdb
 import pyarrow as pa
 
-from graph.model.signals import NOTICES
+from graph.model.signals import NOTICES, OUR_ACTS
 from loaders.domains import clean_email, clean_host, names_a_company, registrable
 from loaders.merges import stage_merges
 from loaders.names import clean_company, country_key
@@ -43,8 +43,8 @@ def stage(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("CREATE OR REPLACE TEMP TABLE id_record AS SELECT * FROM facts.record_now")
     con.execute(
         "CREATE OR REPLACE TEMP TABLE id_signal AS SELECT * FROM facts.signal_now "
-        "WHERE kind IS NULL OR NOT list_contains($notices, kind)",
-        {"notices": list(NOTICES)},
+        "WHERE kind IS NULL OR NOT list_contains($others, kind)",
+        {"others": [*NOTICES, *OUR_ACTS]},
     )
     con.execute("CREATE OR REPLACE TEMP TABLE id_crm AS SELECT * FROM facts.account_now")
     con.execute("CREATE OR REPLACE TEMP TABLE id_feed AS SELECT * FROM facts.visitor_feed_now")

@@ -14,8 +14,6 @@ import duckdb
 import pyarrow as pa
 
 from graph.analysis.titles import read_title
-from graph.workspace.config import CompanyConfig
-from loaders.accounts import sites
 from loaders.names import may_be_one_human, name_key
 from loaders.temporary import clean_distinct, put, refill
 
@@ -23,7 +21,6 @@ _NAME_SCHEMA = pa.schema([("raw", pa.string()), ("key", pa.string())])
 _MAILBOX_SCHEMA = pa.schema([("email", pa.string())])
 _MERGE_SCHEMA = pa.schema([("key", pa.string()), ("root", pa.string())])
 _TITLE_SCHEMA = pa.schema([(c, pa.string()) for c in ("raw", "seniority", "function")])
-_STANDING_SCHEMA = pa.schema([("site", pa.string()), ("standing", pa.string())])
 _RECORD_NAME = "coalesce(nullif(trim(name), ''), concat_ws(' ', first_name, last_name))"
 
 
@@ -123,37 +120,29 @@ def roots(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {key: find(key) for key in parent}
 
 
-def fill_people(con: duckdb.DuckDBPyConnection, company: CompanyConfig) -> None:
-    """``graph.person`` and ``graph.is_record_of``; needs ``id_actor`` (who gave which signal)."""
+def fill_people(con: duckdb.DuckDBPyConnection) -> None:
+    """``graph.person`` and ``graph.is_record_of``; needs ``id_seen`` and ``id_standing_of``."""
     clean_distinct(con, "id_title", "SELECT title FROM id_record", _title_row, _TITLE_SCHEMA)
-    _standings(con, company)
     refill(
         con,
         "graph.person",
         f"""WITH described AS ({_DESCRIBED}),
         address AS (
-            SELECT person, list_sort(list(DISTINCT email)) AS emails FROM (
-                SELECT person, email FROM id_person_of_record WHERE email IS NOT NULL
-                UNION ALL SELECT p.person, p.email FROM id_person_of_email p
-                SEMI JOIN id_seen s ON s.person = p.person
-            ) GROUP BY person
-        ), standing AS (
-            SELECT person, min(standing) AS standing
-            FROM (SELECT person, unnest(emails) AS email FROM address)
-            JOIN id_host h ON h.raw = split_part(email, '@', 2)
-            JOIN id_standing t ON t.site = h.site GROUP BY person
+            SELECT person, list_sort(list(DISTINCT email)) AS emails
+            FROM id_address GROUP BY person
         )
         SELECT i.person AS id, d.name, coalesce(d.email, a.emails[1]) AS email,
             coalesce(a.emails, []) AS emails, d.title,
             coalesce(t.seniority, 'unknown') AS seniority,
             coalesce(t."function", 'unknown') AS "function", d.company,
-            g.standing, s.first_seen, s.last_seen
+            g.standing, g.basis AS standing_basis, g.rule AS standing_rule, g.p AS standing_p,
+            s.first_seen, s.last_seen
         FROM (
             SELECT person FROM id_person_of_record UNION SELECT person FROM id_seen
         ) i
         LEFT JOIN described d USING (person)
         LEFT JOIN address a USING (person)
-        LEFT JOIN standing g USING (person)
+        LEFT JOIN id_standing_of g USING (person)
         LEFT JOIN id_title t ON t.raw = d.title
         LEFT JOIN id_seen s USING (person)
         ORDER BY id""",
@@ -184,16 +173,6 @@ _DESCRIBED = f"""
 def _title_row(raw: str) -> tuple[str, str]:
     title = read_title(raw)
     return (title.seniority, title.function)
-
-
-def _standings(con: duckdb.DuckDBPyConnection, company: CompanyConfig) -> None:
-    """``id_standing``: sites of our own, partners and competitors; the first named wins."""
-    named = {
-        **dict.fromkeys(sites(company.competitors), "competitor"),
-        **dict.fromkeys(sites(company.partners), "partner"),
-        **dict.fromkeys(sites(company.domains), "own_staff"),
-    }
-    put(con, "id_standing", sorted(named.items()), _STANDING_SCHEMA)
 
 
 def _fill_record_of(con: duckdb.DuckDBPyConnection) -> None:

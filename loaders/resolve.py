@@ -12,11 +12,19 @@ from graph.workspace.config import Config
 from loaders.accounts import fill_accounts, index_accounts
 from loaders.cleaned import stage
 from loaders.contents import fill_contents, fill_topics, stage_contents
+from loaders.hygiene import fill_quarantine, set_aside
 from loaders.links import fill_deals, fill_records, fill_ties
 from loaders.matching import match_records
 from loaders.people import fill_people, identify_people
+from loaders.standings import find_seekers, find_standings
 from loaders.touches import fill_signals, fill_surges, fill_touches
-from loaders.visitors import fill_visitors, find_actors, find_employers, find_places
+from loaders.visitors import (
+    fill_visitors,
+    find_actors,
+    find_employers,
+    find_places,
+    find_visits,
+)
 
 
 def resolve(con: duckdb.DuckDBPyConnection, config: Config) -> None:
@@ -35,10 +43,15 @@ def resolve(con: duckdb.DuckDBPyConnection, config: Config) -> None:
     find_places(con)
     stage_contents(con, config)
     fill_contents(con)
+    find_visits(con)
+    find_standings(con, config)
+    set_aside(con, config)
     fill_visitors(con)
     fill_touches(con)
+    find_seekers(con)
     fill_surges(con)
-    fill_people(con, config.company)
+    fill_people(con)
+    fill_quarantine(con)
     fill_accounts(con, config)
     fill_records(con)
     fill_topics(con, config)

@@ -181,6 +181,19 @@ def find_places(con: duckdb.DuckDBPyConnection) -> None:
     )
 
 
+def find_visits(con: duckdb.DuckDBPyConnection) -> None:
+    """``id_visit``: the account that a visitor feed gives a browser, where it gives but one."""
+    con.execute(
+        """CREATE OR REPLACE TEMP TABLE id_visit AS
+        SELECT f.id AS browser, min(p.account) AS account,
+            coalesce(min(f.system), 'visitor_feed') AS system
+        FROM id_feed f
+        JOIN id_place p ON p.company IS NOT DISTINCT FROM f.company
+            AND p.domain IS NOT DISTINCT FROM f.domain
+        GROUP BY f.id HAVING count(DISTINCT p.account) = 1"""
+    )
+
+
 def fill_visitors(con: duckdb.DuckDBPyConnection) -> None:
     """``graph.visitor``, ``graph.visits_from`` and ``graph.identified_as``."""
     refill(
@@ -193,13 +206,10 @@ def fill_visitors(con: duckdb.DuckDBPyConnection) -> None:
     refill(
         con,
         "graph.visits_from",
-        """SELECT v.id AS start_id, min(p.account) AS end_id, 'visitor_feed' AS method,
-            coalesce(min(f.system), 'visitor_feed') AS source, 'inferred' AS basis
-        FROM id_feed f
-        JOIN graph.visitor v ON v.id = 'visitor:' || left(sha256(f.id), 16)
-        JOIN id_place p ON p.company IS NOT DISTINCT FROM f.company
-            AND p.domain IS NOT DISTINCT FROM f.domain
-        GROUP BY v.id HAVING count(DISTINCT p.account) = 1 ORDER BY 1""",
+        """SELECT v.id AS start_id, i.account AS end_id, 'visitor_feed' AS method,
+            i.system AS source, 'inferred' AS basis
+        FROM id_visit i
+        JOIN graph.visitor v ON v.id = 'visitor:' || left(sha256(i.browser), 16) ORDER BY 1""",
     )
     refill(
         con,

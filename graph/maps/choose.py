@@ -172,6 +172,11 @@ _STANDINGS = {
     "own_staff": "One of our own people: never a buyer, so never in a group.",
     "partner": "Works for a partner that looks for others, so never in a group.",
     "competitor": "Works for a competitor: looks, but does not buy.",
+    "test_data": "A test's name or address, so never in a group.",
+    "student": "Likely a student: reads, but does not buy.",
+    "press": "Likely writes for the press: reads, but does not buy.",
+    "job_seeker": "Likely looks for work with us, so never in a group.",
+    "consultant": "Likely a consultant who looks for others, so never in a group.",
 }
 
 

@@ -61,7 +61,10 @@ PERSON = NodeType(
         _p("seniority", S, "level read from the title (docs/method.md)"),
         _p("function", S, "function read from the title (docs/method.md)"),
         _p("company", S, "company as the newest record has it"),
-        _p("standing", S, "non-buyer class (own_staff, partner, competitor), else null"),
+        _p("standing", S, "non-buyer class: never part of a group; null for everybody else"),
+        _p("standing_basis", S, "asserted (coterie.toml) or inferred"),
+        _p("standing_rule", S, "what says so"),
+        _p("standing_p", F, "how sure an inferred one is, 0..1"),
         _p("first_seen", T, "first signal of this person"),
         _p("last_seen", T, "last signal of this person"),
     ),
@@ -165,6 +168,8 @@ SIGNAL = NodeType(
         _p("url", S, "URL without query string and fragment"),
         _p("topic", S, "topic, lower case"),
         _p("campaign_key", S, "id of the campaign"),
+        _p("agent", S, "user agent of the browser or program that did it"),
+        _p("mailed", T, "when the mail left in which it happened"),
     ),
     sourced=True,
 )
@@ -276,6 +281,20 @@ FUNCTION = NodeType("Function", "A function that a solution touches.", (_p("name
 
 SYSTEM = NodeType("System", "A system that a solution touches.", (_p("name", S, "name"),))
 
+QUARANTINE = NodeType(
+    "Quarantine",
+    "Signals of one actor that were set aside for one reason: counted and shown, never evidence.",
+    (
+        _p("reason", S, "why (quarantine_reason)"),
+        _p("rule", S, "the rule, in words"),
+        _p("who", S, "e-mail address, else name, else visitor"),
+        _p("n", N, "number of signals"),
+        _p("kinds", L, "kinds of signal, sorted"),
+        _p("first", T, "first of them"),
+        _p("last", T, "last of them"),
+    ),
+)
+
 COTERIE = NodeType(
     "Coterie",
     "The stamp of coterie on a database: exactly one node, with id 'coterie'.",
@@ -307,5 +326,6 @@ NODES: tuple[NodeType, ...] = (
     SNAPSHOT,
     FUNCTION,
     SYSTEM,
+    QUARANTINE,
     COTERIE,
 )

@@ -13,11 +13,13 @@ from graph.model.vocabulary import (
     FUNCTIONS,
     KNOWN_BASES,
     MATCH_METHODS,
+    QUARANTINE_REASONS,
     QUORUMS,
     ROLES,
     RUNGS,
     SENIORITIES,
     STAGES,
+    STANDINGS,
 )
 
 _WORDS = {
@@ -37,6 +39,8 @@ _VOCABULARIES = {
     "match_method": MATCH_METHODS,
     "seniority": SENIORITIES,
     "function": FUNCTIONS,
+    "standing": STANDINGS,
+    "quarantine_reason": QUARANTINE_REASONS,
     "basis": BASES,
     "known_basis": KNOWN_BASES,
 }

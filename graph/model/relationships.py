@@ -133,6 +133,11 @@ INVOLVED_IN = _r(
 )
 REPORTS_TO = _r("REPORTS_TO", "Reporting line in the CRM.", (("Person", "Person"),))
 SUBSIDIARY_OF = _r("SUBSIDIARY_OF", "Parent account.", (("Account", "Account"),))
+TAKEN_FROM = _r(
+    "TAKEN_FROM",
+    "Whose signals were set aside, and at which account.",
+    (("Quarantine", "Person"), ("Quarantine", "Account")),
+)
 TOUCHES = _r(
     "TOUCHES",
     "Function or system that a solution touches.",
@@ -165,5 +170,6 @@ RELATIONSHIPS: tuple[RelationshipType, ...] = (
     INVOLVED_IN,
     REPORTS_TO,
     SUBSIDIARY_OF,
+    TAKEN_FROM,
     TOUCHES,
 )

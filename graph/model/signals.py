@@ -55,6 +55,10 @@ SIGNAL_KINDS: tuple[SignalKind, ...] = (
 NOTICES = ("identify", "group", "merge")
 """Kinds of fact beside signals that tell who someone is, and are no evidence of anything."""
 
+OUR_ACTS = ("outreach", "mailing")
+"""Kinds of fact that we ourselves did: a task, call or e-mail of one of our people, and a mail
+that a machine sent. No evidence of interest; they tell who was spoken to, and when a mail left."""
+
 KINDS: dict[str, SignalKind] = {kind.name: kind for kind in SIGNAL_KINDS}
 
 SURGE_SCORE = 60.0

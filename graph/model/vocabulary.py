@@ -60,5 +60,23 @@ FUNCTIONS = (
     "other",
     "unknown",
 )
+STANDINGS = (
+    "own_staff",
+    "test_data",
+    "competitor",
+    "partner",
+    "student",
+    "press",
+    "job_seeker",
+    "consultant",
+)
+QUARANTINE_REASONS = (
+    "own_staff",
+    "test_data",
+    "bot",
+    "link_scanner",
+    "burst",
+    "duplicate_delivery",
+)
 BASES = ("observed", "inferred", "asserted")
 KNOWN_BASES = ("stamped", "assumed", "load")

@@ -48,6 +48,7 @@ _ACCEPTED = f"""
     JOIN facts.record_now now ON now.id = own.start_id
     WHERE touch.account IS NOT NULL AND content.solution IS NOT NULL
         AND (list_contains($accepted, lower(now.status)) OR now.converted)
+        AND person.standing IS NULL
     ORDER BY ALL"""
 _DEALS = f"""
     SELECT place.end_id AS account, solution.name AS solution,

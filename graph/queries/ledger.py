@@ -43,6 +43,18 @@ RETURN DISTINCT a.id AS id, a.name AS name, a.domain AS domain, m.method AS meth
   m.score AS score, m.basis AS basis, m.source AS source
 ORDER BY coalesce(score, 0.0) DESC, id
 """
+_STANDING = """
+MATCH (p:Person {id: $person})
+WHERE p.standing IS NOT NULL
+RETURN p.standing AS standing, p.standing_rule AS rule, p.standing_p AS p,
+  coalesce(p.standing_basis, 'inferred') AS basis
+"""
+_ASIDE = """
+MATCH (p:Person {id: $person})<-[t:TAKEN_FROM]-(q:Quarantine)
+RETURN q.reason AS reason, q.rule AS rule, q.n AS n, q.last AS last, t.basis AS basis,
+  t.source AS source
+ORDER BY n DESC, reason
+"""
 _RECORDS = """
 MATCH (p:Person {id: $person})<-[i:IS_RECORD_OF]-(r:Record)
 RETURN r.id AS id, r.kind AS kind, r.status AS status, r.status_reason AS status_reason,
@@ -164,6 +176,7 @@ def _of(store: GraphStore, person: str) -> Iterator[Row]:
     for row in store.read(_SCORES, values).rows:
         what = f"lead score {percent(row['score'])} in {row['name'] or row['id']}"
         yield _line(f"{what}, without all that this lead did", None, row)
+    yield from _kept_out(store, values)
     yield from _matches(store, values)
     yield from _records(store, values)
     for row in store.read(_SIGNALS, values).rows:
@@ -186,6 +199,21 @@ def _membership(row: Row, who: str) -> Iterator[Row]:
         yield _line(f"{who}likely {role} ({percent(row['role_confidence'])}){rival}", None, row)
     for reason in row["reasons"] or []:
         yield _line(f"{who}{role}: {reason}", None, row)
+
+
+def _kept_out(store: GraphStore, values: Mapping[str, Any]) -> Iterator[Row]:
+    """Why a person is no buyer, and which of their signals count for nothing."""
+    for row in store.read(_STANDING, values).rows:
+        sure = "" if row["p"] is None else f", p = {row['p']:.2g}"
+        fact = f"likely no buyer: {row['standing'].replace('_', ' ')} (rule: {row['rule']}{sure})"
+        source = "coterie.toml" if row["basis"] == "asserted" else "identity"
+        yield _line(
+            fact.removeprefix("likely ") if not sure else fact, None, row | {"source": source}
+        )
+    for row in store.read(_ASIDE, values).rows:
+        many = "signal was" if row["n"] == 1 else "signals were"
+        fact = f"{row['n']} {many} set aside: {row['reason'].replace('_', ' ')} ({row['rule']})"
+        yield _line(fact, row["last"], row)
 
 
 def _matches(store: GraphStore, values: Mapping[str, Any]) -> Iterator[Row]:

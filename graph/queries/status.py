@@ -13,6 +13,11 @@ LABELS = {
     "signals": "Signal",
     "groups": "BuyingGroup",
 }
+_QUARANTINE = """
+MATCH (q:Quarantine)
+RETURN q.reason AS reason, sum(q.n) AS signals
+ORDER BY reason
+"""
 _STAMP = """
 MATCH (c:Coterie {id: 'coterie'})
 RETURN c.facts_version AS facts_version, c.analyzed AS analyzed, c.as_of AS as_of
@@ -25,6 +30,12 @@ def read_counts(store: GraphStore) -> dict[str, int]:
         name: store.read(f"MATCH (n:{label}) RETURN count(n) AS n").rows[0]["n"]
         for name, label in LABELS.items()
     }
+
+
+def read_quarantine(store: GraphStore) -> dict[str, int]:
+    """Signals that were set aside, by reason; reasons that hold none are left out."""
+    rows = store.read(_QUARANTINE).rows
+    return {row["reason"]: row["signals"] for row in rows}
 
 
 def read_stamp(store: GraphStore) -> Row:

@@ -81,6 +81,29 @@ class LeadConfig:
 
 
 @dataclass(frozen=True)
+class HygieneConfig:
+    """When a signal is a machine's, not a person's (policies), and what is never set aside.
+
+    Attributes:
+        click_seconds: a click this soon after its mail left.
+        burst_seconds: the span of the three bursts below.
+        burst_links: distinct links of mails that one person opens.
+        burst_contents: distinct pages that one person or visitor opens.
+        burst_people: people of one mail domain who open the same link of a mail.
+        bots: words in user agents that mean a program, beside those known to everyone.
+        allow: e-mail addresses and domains whose signals always count.
+    """
+
+    click_seconds: int = 5
+    burst_seconds: int = 10
+    burst_links: int = 3
+    burst_contents: int = 8
+    burst_people: int = 5
+    bots: tuple[str, ...] = ()
+    allow: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Config:
     """The whole of coterie.toml.
 
@@ -96,6 +119,7 @@ class Config:
     quorum: QuorumConfig = QuorumConfig()
     window: WindowConfig = WindowConfig()
     lead: LeadConfig = LeadConfig()
+    hygiene: HygieneConfig = HygieneConfig()
     stage_prioritized: str = "very_exciting"
     hand_raiser_kinds: tuple[str, ...] = ("contact_sales", "trial")
     list_confidence: float = 0.5

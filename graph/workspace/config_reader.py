@@ -16,12 +16,21 @@ from graph.workspace.config import (
     CompanyConfig,
     Config,
     FitConfig,
+    HygieneConfig,
     LeadConfig,
     QuorumConfig,
     SolutionConfig,
     WindowConfig,
 )
 
+HYGIENE_NUMBERS = (
+    "click_seconds",
+    "burst_seconds",
+    "burst_links",
+    "burst_contents",
+    "burst_people",
+)
+HYGIENE_LISTS = ("bots", "allow")
 SECTIONS: dict[str, tuple[str, ...]] = {
     "company": ("domains", "partners", "competitors"),
     "solutions": (),
@@ -29,6 +38,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "quorum": ("below_500", "below_1000", "above"),
     "window": ("evidence_days", "second_lead_days"),
     "lead": ("disqualified", "accepted", "sla_days"),
+    "hygiene": (*HYGIENE_NUMBERS, *HYGIENE_LISTS),
     "stage": ("prioritized",),
     "hand_raiser": ("kinds",),
     "list": ("confidence",),
@@ -169,6 +179,7 @@ def _build(reader: _Reader, data: Mapping[str, Any]) -> Config:
         quorum=QuorumConfig(**_numbers(reader, data, "quorum", QuorumConfig())),
         window=WindowConfig(**_numbers(reader, data, "window", WindowConfig())),
         lead=_lead(reader, data.get("lead", {})),
+        hygiene=_hygiene(reader, data),
         stage_prioritized=reader.one_of(prioritized, ("stage", "prioritized"), RUNGS),
         hand_raiser_kinds=value(
             "hand_raiser", "kinds", "a list of strings", default.hand_raiser_kinds
@@ -181,12 +192,16 @@ def _build(reader: _Reader, data: Mapping[str, Any]) -> Config:
 
 
 def _numbers(
-    reader: _Reader, data: Mapping[str, Any], section: str, default: Any
+    reader: _Reader,
+    data: Mapping[str, Any],
+    section: str,
+    default: Any,
+    keys: tuple[str, ...] = (),
 ) -> dict[str, int]:
-    """Whole positive numbers of a section whose keys are the fields of ``default``."""
+    """Whole positive numbers of a section: the fields of ``default``, or those of ``keys``."""
     table = data.get(section, {})
     found = {}
-    for key in SECTIONS[section]:
+    for key in keys or SECTIONS[section]:
         path = (section, key)
         number = reader.get(table, path, "a whole number", getattr(default, key))
         found[key] = reader.at_least(number, path, 1)
@@ -202,6 +217,17 @@ def _company(reader: _Reader, table: Mapping[str, Any]) -> CompanyConfig:
         for key in SECTIONS["company"]
     }
     return CompanyConfig(**lists)
+
+
+def _hygiene(reader: _Reader, data: Mapping[str, Any]) -> HygieneConfig:
+    default = HygieneConfig()
+    table = data.get("hygiene", {})
+    bots, allow = (
+        tuple(word.strip().lower() for word in reader.get(table, path, "a list of strings", ()))
+        for path in (("hygiene", key) for key in HYGIENE_LISTS)
+    )
+    numbers = _numbers(reader, data, "hygiene", default, HYGIENE_NUMBERS)
+    return HygieneConfig(**numbers, bots=bots, allow=allow)
 
 
 def _lead(reader: _Reader, table: Mapping[str, Any]) -> LeadConfig:

@@ -17,6 +17,7 @@ def config_text(config: Config, model: Mapping[str, object] | None = None) -> st
         _section("quorum", _fields(config.quorum)),
         _section("window", _fields(config.window)),
         _section("lead", _fields(config.lead)),
+        _section("hygiene", _fields(config.hygiene)),
         _section("stage", [("prioritized", config.stage_prioritized)]),
         _section("hand_raiser", [("kinds", config.hand_raiser_kinds)]),
         _section("list", [("confidence", config.list_confidence)]),

@@ -41,6 +41,7 @@ def crowd(tmp_path_factory):
             [{"start_id": v, "end_id": "k1", "n": 3, **seen} for v in ("v8", "v9")],
         )
         _judged(store)
+        _set_aside(store)
         yield store
 
 
@@ -75,6 +76,39 @@ def _judged(store):
     store.write_relationships(
         "SUPPORTS", ("Evidence", "DemandUnit"), [{"start_id": "e1", "end_id": "u1"}]
     )
+
+
+def _set_aside(store):
+    """Two who will not buy, one of them by rule; a bot's and a person's signals set aside."""
+    seen = {"basis": "observed", "last": "2026-05-19T08:00:00Z", "last_ts": 1}
+    students = {"standing": "student", "standing_basis": "inferred", "standing_rule": "title"}
+    store.write_nodes(
+        "Person",
+        [
+            {"id": "p10", "name": "Stu Dent", **students, "standing_p": 0.9},
+            {"id": "p11", "name": "Ri Val", "standing": "competitor"},
+            {"id": "p12", "name": "Own Staff", "standing": "own_staff"},
+        ],
+    )
+    store.write_relationships(
+        "ENGAGED",
+        ("Person", "Content"),
+        [
+            {"start_id": person, "end_id": "k1", "n": n, **seen}
+            for person, n in (("p10", 7), ("p11", 2), ("p12", 3))
+        ],
+    )
+    store.write_nodes(
+        "Quarantine",
+        [
+            {"id": "q1", "reason": "bot", "who": "visitor:1", "n": 40, "kinds": ["page_view"]},
+            {"id": "q2", "reason": "link_scanner", "who": "cy@acme.example", "n": 3},
+        ],
+    )
+    for label, end in (("Person", "p3"), ("Account", "a1")):
+        store.write_relationships(
+            "TAKEN_FROM", ("Quarantine", label), [{"start_id": "q2", "end_id": end}]
+        )
 
 
 def answer(store, name, **values):
@@ -207,3 +241,21 @@ def test_known_unknowns_are_of_credible_units_only(crowd):
         ("u1", "role of the incumbent: unknown")
     ]
     assert answer(crowd, "known-unknowns", credible=0.95) == []
+
+
+def test_leakage_lists_those_who_will_not_buy_but_not_our_own(crowd):
+    found = answer(crowd, "leakage")
+    assert [(row["standing"], row["signals"], row["p"]) for row in found] == [
+        ("student", 7, 0.9),
+        ("competitor", 2, None),
+    ]
+    assert [row["person"] for row in answer(crowd, "leakage", signals=5)] == ["p10"]
+
+
+def test_quarantine_lists_reason_and_whose(crowd):
+    found = answer(crowd, "quarantine")
+    assert [(r["reason"], r["signals"], r["account"], r["person"]) for r in found] == [
+        ("bot", 40, None, None),
+        ("link_scanner", 3, "acme.example", "p3"),
+    ]
+    assert [row["who"] for row in answer(crowd, "quarantine", reasons=["bot"])] == ["visitor:1"]
