@@ -21,7 +21,7 @@ TIMES = ("event", "stamped", "later", "assumed", "otherwise", "never_after")
 SKIPS = ("columns", "why", "is", "is_not", "empty", "absent", "always", "unless", "deletes")
 FORMATS = ("csv", "jsonl")
 OWN_FIELDS = ("created", "responded", "done", "starts", "happened", "sent", "received")
-MORE_FIELDS = ("snapshot", "actor", "first_name", "last_name", "start", "more")
+MORE_FIELDS = ("snapshot", "actor", "first_name", "last_name", "start", "more", "meets")
 """Fields that a profile may use on the way to those of its table: times, and parts of ids."""
 
 

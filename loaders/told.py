@@ -79,7 +79,7 @@ def _groups(con: duckdb.DuckDBPyConnection) -> None:
 
 def _parts(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("CREATE OR REPLACE TEMP TABLE id_part AS SELECT * FROM facts.signal_part_now")
-    for column in ("url", "account_key"):
+    for column in ("url", "account_key", "agent"):
         con.execute(
             f"""UPDATE id_signal SET {column} = p.{column} FROM (
                 SELECT signal_key, min({column}) AS {column} FROM id_part

@@ -44,6 +44,7 @@ SIGNAL_PART = FactTable(
         Property("record_key", Kind.STRING, "lead or contact who took part"),
         Property("account_key", Kind.STRING, "id of the account it belongs to"),
         Property("url", Kind.STRING, "URL without query string and fragment"),
+        Property("agent", Kind.STRING, "user agent of the browser or program that did it"),
     ),
 )
 

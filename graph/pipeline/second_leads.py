@@ -28,6 +28,24 @@ _RECORDS = f"""
     WITH said AS (
         SELECT row_key, max(event_time) AS at FROM facts.change_now
         WHERE list_contains($no, lower("after")) AND event_time <= $as_of GROUP BY row_key
+    ), part AS (
+        SELECT id AS signal, record_key AS record FROM facts.signal_now
+        WHERE kind IN ('outreach', 'meeting')
+        UNION SELECT id, unnest(record_keys) FROM facts.signal_now
+        WHERE kind IN ('outreach', 'meeting')
+        UNION SELECT signal_key, record_key FROM facts.signal_part_now
+    ), spoken AS (
+        SELECT own.end_id AS person, coalesce(act.event_time, act."at") AS at
+        FROM part JOIN facts.signal_now act ON act.id = part.signal
+        JOIN graph.is_record_of own ON own.start_id = part.record
+        WHERE act.kind IN ('outreach', 'meeting') AND coalesce(act.event_time, act."at") <= $as_of
+            AND (NOT $replay OR act.known_time <= $as_of)
+    ), handled AS (
+        SELECT now.id AS record, min(spoken.at) AS at FROM facts.record_now now
+        JOIN graph.is_record_of own ON own.start_id = now.id
+        JOIN spoken ON spoken.person = own.end_id
+        WHERE spoken.at >= date_trunc('day', coalesce(now.created, spoken.at))
+        GROUP BY now.id
     )
     SELECT now.id, own.end_id AS person, now.kind,
         list_contains($no, lower(now.status)) AS refused,
@@ -36,14 +54,17 @@ _RECORDS = f"""
         {_EPOCH.format("coalesce(said.at, now.modified)", "changed")},
         coalesce(now.converted, false) AS converted,
         {_EPOCH.format("now.converted_at", "converted_at")},
-        now.converted_opportunity_key AS opportunity, kept.end_id AS master
+        now.converted_opportunity_key AS opportunity, kept.end_id AS master,
+        {_EPOCH.format("handled.at", "handled")}
     FROM facts.record_now now
     JOIN graph.is_record_of own ON own.start_id = now.id
     LEFT JOIN graph.is_record_of kept ON kept.start_id = now.master_key
     LEFT JOIN said ON said.row_key = now.id
+    LEFT JOIN handled ON handled.record = now.id
     JOIN graph.person ON person.id = own.end_id AND person.standing IS NULL
     WHERE now.created IS NULL OR now.created <= $as_of
     ORDER BY now.id"""
+_ACTIVITIES = "SELECT 1 FROM facts.signal_now WHERE kind = 'outreach' LIMIT 1"
 _ENGAGED = f"""
     SELECT touch.account, content.solution, touch.actor, {_EPOCH.format('touch."at"', "at")}
     FROM resolved.touch JOIN graph.content ON content.id = touch.content
@@ -111,7 +132,10 @@ def find_second_leads(
     when: tuple[datetime, bool],
     silent: tuple[str, ...],
 ) -> tuple[SecondLead, ...]:
-    """Second leads of every class but S2, whose calls and e-mails of our own are not loaded.
+    """Second leads of every class; S2 only where acts of our own people are loaded at all.
+
+    A task done, call, e-mail or meeting with any record of the human counts from the day on which
+    the lead was made: dates without a time of day are of that day.
 
     Args:
         units: ids by account and solution.
@@ -124,12 +148,13 @@ def find_second_leads(
         as_of=int(as_of.replace(tzinfo=UTC).timestamp()),
         window_days=config.window.second_lead_days,
         sla_days=config.lead.sla_days,
+        activities=bool(con.execute(_ACTIVITIES).fetchall()),
     )
     rooms = _rooms(con, units, groups, (rules.as_of, as_of, silent))
     no = [status.lower() for status in config.lead.disqualified]
     records = [
         _record(row, rules.as_of, replay=replay)
-        for row in _rows(con, _RECORDS, {"no": no, "as_of": as_of})
+        for row in _rows(con, _RECORDS, {"no": no, "as_of": as_of, "replay": replay})
     ]
     return second_leads(records, rooms, rules)
 
@@ -183,6 +208,7 @@ def _record(row: dict[str, Any], now: int, *, replay: bool) -> LeadRecord:
         converted_at=row["converted_at"],
         opportunity=row["opportunity"],
         master=None if replay else row["master"],
+        handled=row["handled"],
     )
 
 

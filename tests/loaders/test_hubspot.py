@@ -86,7 +86,7 @@ WAREHOUSE = {
     "10,2026-02-02,2026-02-01 10:00:00,Zero trust,COMPLETED\n"
     "11,2026-02-02,2026-02-01 10:00:00,Zero trust,NO_SHOW\n",
     "engagement_contact": "contact_id,engagement_id,engagement_type\n"
-    "5,10,MEETING\n2,10,MEETING\n2,12,CALL\n99,10,MEETING\n",
+    "5,10,MEETING\n2,10,MEETING\n2,12,CALL\n2,13,NOTE\n99,10,MEETING\n",
     "form": "timestamp,form_id,contact_id,conversion_id,page_id,page_url,title\n"
     "2026-02-03 9:00:00,4,1,77,1,https://us.example/zero-trust?x=1,Guide\n",
     "email_event": "id,created,email_campaign_id,type,filtered_event,recipient\n"
@@ -109,7 +109,7 @@ def test_a_warehouses_tables_are_put_together(con, folder):
     files = told(con, folder, **WAREHOUSE)
     assert {n: f.skipped_why for n, f in files.items() if f.skipped} == {
         "engagement_meeting": {"not held": 1},
-        "engagement_contact": {"no meeting": 1},
+        "engagement_contact": {"nobody was spoken to": 1},
         "email_event": {"filtered e-mail event": 1, "no click": 1},
         "deal": {"deleted": 1},
     }
@@ -151,3 +151,37 @@ def test_every_table_of_the_sample_is_known_and_accounted_for(con):
             lines = Path(file.file).read_text(encoding="utf-8-sig").splitlines()
             assert file.profile is not None, file.file
             assert file.rows == len(lines) - 1
+
+
+ACTS = {
+    "contact": WAREHOUSE["contact"],
+    "engagement": "id,type,portal_id,timestamp\n12,CALL,1,2026-02-05 9:00:00\n"
+    "13,NOTE,1,2026-02-05 9:00:00\n14,TASK,1,2026-02-05 9:00:00\n15,EMAIL,1,\n",
+    "engagement_call": "engagement_id,property_hs_timestamp,property_hs_call_title,"
+    "property_hs_call_direction\n20,2026-02-06 9:00:00,Intro,OUTBOUND\n"
+    "21,2026-02-06 9:00:00,Question,INBOUND\n",
+    "engagement_task": "engagement_id,property_hs_timestamp,property_hs_task_subject,"
+    "property_hs_task_status\n14,2026-02-07 9:00:00,Call back,COMPLETED\n"
+    "22,2026-02-07 9:00:00,Later,NOT_STARTED\n",
+    "engagement_email": "engagement_id,property_hs_timestamp,property_hs_email_subject,type\n"
+    "15,2026-02-08 9:00:00,Hello,EMAIL\n16,2026-02-08 9:00:00,Re: Hello,INCOMING_EMAIL\n",
+    "engagement_contact": "contact_id,engagement_id,engagement_type\n1,12,CALL\n2,14,TASK\n",
+}
+
+
+def test_acts_of_our_own_people_are_facts_but_no_evidence(con, folder):
+    files = told(con, folder, **ACTS)
+    assert {n: f.skipped_why for n, f in files.items() if f.skipped} == {
+        "engagement": {
+            "nobody was spoken to": 1,
+            "tasks are read from engagement_task": 1,
+            "no time: calls and e-mails are read from tables of their own": 1,
+        },
+        "engagement_call": {"they called us": 1},
+        "engagement_task": {"task not done": 1},
+        "engagement_email": {"they wrote to us": 1},
+    }
+    assert rows(con, "SELECT kind, count(*) FROM facts.signal_now GROUP BY 1") == [("outreach", 4)]
+    assert rows(con, "SELECT count(*) FROM graph.signal") == [(0,)]
+    assert rows(con, "SELECT count(*) FROM resolved.touch") == [(0,)]
+    assert broken_ties(con) == []
