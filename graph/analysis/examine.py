@@ -83,13 +83,15 @@ def capped(account: Account, most: int) -> Account:
     return part(account, np.sort(busiest))
 
 
-def proposals(account: Account, setting: Setting) -> tuple[Scene, Judged] | None:
+def proposals(
+    account: Account, setting: Setting, *, communities: bool = True
+) -> tuple[Scene, Judged] | None:
     """Judged cells worth a closer look; None where there is none."""
     parameters = setting.parameters
     if not crowded_solutions(account, parameters):
         return None
     z = affinities(account, setting.contents, setting.null, parameters)
-    cells = propose(account, z, parameters)
+    cells = propose(account, z if communities else None, parameters)
     if not len(cells.start):
         return None
     judged = refit(account, cells, setting.null, parameters)

@@ -22,10 +22,10 @@ from graph.analysis.mixture import Cells
 from graph.analysis.parameters import Parameters
 
 
-def propose(account: Account, z: Floats, parameters: Parameters) -> Cells:
-    """Cells worth judging: wider windows first, then those of the communities."""
+def propose(account: Account, z: Floats | None, parameters: Parameters) -> Cells:
+    """Cells worth judging: wider windows first, then those of the communities, if z is given."""
     found = _wider(account, parameters)
-    for community in communities(z, parameters):
+    for community in [] if z is None else communities(z, parameters):
         found.extend(_of_community(account, community, parameters))
     found = sorted(set(found))
     return Cells(

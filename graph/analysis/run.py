@@ -61,15 +61,8 @@ def analyze(
         Candidates of any confidence after merging, ties among their people, and notes on what
         could not be judged. The same input gives the same findings, whatever its row order.
     """
-    contents = read_contents(population.contents, parameters.silent_kinds)
-    signals = read_signals(population, contents, parameters)
-    setting = Setting(
-        contents,
-        build_null(signals, contents, parameters),
-        read_surroundings(population, contents, parameters),
-        parameters,
-    )
-    accounts = [a for a in accounts_of(signals, contents) if only is None or a.name in only]
+    signals, setting = read_setting(population, parameters)
+    accounts = [a for a in accounts_of(signals, setting.contents) if only is None or a.name in only]
     book = open_book(population)
     titles = _titles(population)
     origin = population.as_of - parameters.evidence_days * DAY
@@ -78,7 +71,7 @@ def analyze(
     for number, account in enumerate(accounts):
         if progress is not None and number % _PROGRESS_EVERY == 0:
             progress(f"account {number + 1} of {len(accounts)}")
-        found = _account(capped(account, parameters.max_people), setting)
+        found = judged_account(capped(account, parameters.max_people), setting)
         if found is not None:
             kept = merged(*found)
             candidates.extend(_candidates(*kept, (setting, titles, origin)))
@@ -99,9 +92,27 @@ def analyze(
     )
 
 
-def _account(account: Account, setting: Setting) -> tuple[Examined, np.ndarray] | None:
-    """Candidates of one account with their confidence, not merged; None where there is none."""
-    proposed = proposals(account, setting)
+def read_setting(population: Population, parameters: Parameters) -> tuple[Signals, Setting]:
+    """Saturated signals, and the null tables and surroundings that all accounts share."""
+    contents = read_contents(population.contents, parameters.silent_kinds)
+    signals = read_signals(population, contents, parameters)
+    return signals, Setting(
+        contents,
+        build_null(signals, contents, parameters),
+        read_surroundings(population, contents, parameters),
+        parameters,
+    )
+
+
+def judged_account(
+    account: Account, setting: Setting, *, communities: bool = True
+) -> tuple[Examined, np.ndarray] | None:
+    """Candidates of one account with their confidence, not merged; None where there is none.
+
+    Args:
+        communities: propose those of the account's graph too, not only crowded windows.
+    """
+    proposed = proposals(account, setting, communities=communities)
     if proposed is None:
         return None
     examined = with_members(*proposed, shipped("membership", membership.FEATURES))

@@ -64,6 +64,17 @@ class History:
 
 
 @dataclass(frozen=True)
+class Moment:
+    """A time to look back from: what had happened by ``at`` and was known by ``known``.
+
+    ``known`` of ``NEVER`` takes everything loaded as known.
+    """
+
+    at: int
+    known: int
+
+
+@dataclass(frozen=True)
 class Standing:
     """What is known of a unit's groups at a time.
 
@@ -105,24 +116,24 @@ class Stage:
     override: str | None = None
 
 
-def stage(history: History, standing: Standing, as_of: int, policy: Policy) -> Stage:
-    """The furthest entry test that holds at ``as_of``, from facts known by then."""
+def stage(history: History, standing: Standing, moment: Moment, policy: Policy) -> Stage:
+    """The furthest entry test that holds at a moment, from facts known by then."""
     if standing.fit is False:
         return Stage(None)
-    closed = _last_close(history, as_of)
-    since = as_of - policy.days * DAY
+    closed = _last_close(history, moment)
+    since = moment.at - policy.days * DAY
     recycled = None
     if closed is not None and closed.closed is not None:
-        later = _later(history, standing, closed.closed.at, as_of)
+        later = _later(history, standing, closed.closed.at, moment)
         if later is None:
             name = "closed_won" if closed.won else "closed_lost"
             return Stage(name, ((name, f"{closed.name}: {closed.closed.words}"),))
         since = max(since, closed.closed.at)
         recycled = f"open again after {closed.name} was closed: {later}"
-    held = _tests(history, standing, (since, as_of), policy)
+    held = _tests(history, standing, (since, moment), policy)
     override = None
     if "prioritized" not in held:
-        hand = _latest(history.hands, since, as_of)
+        hand = _latest(history.hands, since, moment)
         if hand is not None:
             override = f"a hand was raised: {hand.words}"
             held["prioritized"] = f"{override}; the group rule is overridden"
@@ -133,7 +144,7 @@ def stage(history: History, standing: Standing, as_of: int, policy: Policy) -> S
 
 
 def _tests(
-    history: History, standing: Standing, span: tuple[int, int], policy: Policy
+    history: History, standing: Standing, span: tuple[int, Moment], policy: Policy
 ) -> dict[str, str]:
     """Why each of the tests that hold does so."""
     fits = "the account fits" if standing.fit else "whether the account fits is not known"
@@ -153,31 +164,30 @@ def _tests(
     return held
 
 
-def _open(deal: Deal, as_of: int) -> bool:
-    made = deal.created.at <= as_of and deal.created.known <= as_of
-    return made and (deal.closed is None or not _known(deal.closed, as_of))
+def _open(deal: Deal, moment: Moment) -> bool:
+    return _known(deal.created, moment) and not (deal.closed and _known(deal.closed, moment))
 
 
-def _known(fact: Fact, as_of: int) -> bool:
-    return fact.at <= as_of and fact.known <= as_of
+def _known(fact: Fact, moment: Moment) -> bool:
+    return fact.at <= moment.at and fact.known <= moment.known
 
 
-def _last_close(history: History, as_of: int) -> Deal | None:
+def _last_close(history: History, moment: Moment) -> Deal | None:
     """The deal that was closed last; None where one is open."""
-    if any(_open(deal, as_of) for deal in history.deals):
+    if any(_open(deal, moment) for deal in history.deals):
         return None
-    shut = [deal for deal in history.deals if deal.closed and _known(deal.closed, as_of)]
+    shut = [deal for deal in history.deals if deal.closed and _known(deal.closed, moment)]
     return max(shut, key=lambda d: (d.closed.at if d.closed else 0, d.name), default=None)
 
 
-def _later(history: History, standing: Standing, close: int, as_of: int) -> str | None:
+def _later(history: History, standing: Standing, close: int, moment: Moment) -> str | None:
     """The latest evidence after a close, in words."""
     facts = (history.surges, history.anonymous, history.inbound, history.hands, history.acts)
-    found = [fact for held in facts if (fact := _latest(held, close, as_of))]
+    found = [fact for held in facts if (fact := _latest(held, close, moment))]
     return max(found, key=lambda fact: fact.at).words if found else None
 
 
-def _latest(facts: Iterable[Fact], since: int, as_of: int) -> Fact | None:
-    """The latest fact in (since, as_of] that was known by then."""
-    held = [f for f in facts if since < f.at and _known(f, as_of)]
+def _latest(facts: Iterable[Fact], since: int, moment: Moment) -> Fact | None:
+    """The latest fact in (since, moment] that was known by then."""
+    held = [f for f in facts if since < f.at and _known(f, moment)]
     return max(held, key=lambda fact: (fact.at, fact.words), default=None)

@@ -272,7 +272,13 @@ SNAPSHOT = NodeType(
         _p("group", S, "id of that candidate"),
         _p("quorum", S, "quorum of that candidate: met, possible or no"),
         _p("members", L, "ids of its members, surest first"),
+        _p("visitors", N, "distinct anonymous visitors on the solution in its window"),
+        _p("first_seen", T, "first signal of a member inside its window"),
+        _p("last_seen", T, "last signal of a member inside its window"),
         _p("why", S, "why it stands at this stage"),
+        _p("skipped", L, "stages before it whose test did not hold"),
+        _p("recycled", S, "why it was open again after a close, else null"),
+        _p("override", S, "who raised a hand, where that alone made it prioritized"),
         _p("at", T, "end of the week"),
     ),
 )

@@ -16,8 +16,9 @@ from graph.analysis.run import analyze as detect
 from graph.facts.versions import bump_version, get_value, set_value
 from graph.pipeline.histories import read_histories
 from graph.pipeline.outcome import Outcome
-from graph.pipeline.population import data_clock, population
+from graph.pipeline.population import data_clock, timeline
 from graph.pipeline.results import write_results
+from graph.pipeline.snapshots import past_weeks
 from graph.workspace.config import Config
 from graph.workspace.config_text import config_text
 
@@ -93,17 +94,19 @@ def analyze(
 
 
 def _run(con: duckdb.DuckDBPyConnection, plan: _Plan, progress: Progress | None) -> None:
-    given = population(con, plan.moment, replay=plan.replay)
+    line = timeline(con, plan.moment)
+    given = line.at(line.as_of) if plan.replay else line.whole
     findings = detect(given, plan.parameters, progress=progress)
-    histories = read_histories(
-        con, plan.config, plan.parameters.silent_kinds, plan.moment, replay=plan.replay
-    )
+    weeks = past_weeks(line, plan.parameters, progress)
+    histories = read_histories(con, plan.config, plan.parameters.silent_kinds, plan.moment)
     counts = {
         "accounts": findings.accounts,
         "people": findings.people,
         "notes": list(findings.notes),
     }
-    outcome = Outcome(findings, histories, plan.moment, plan.replay, plan.parameters.silent_kinds)
+    outcome = Outcome(
+        findings, histories, plan.moment, plan.replay, plan.parameters.silent_kinds, weeks
+    )
     con.execute("BEGIN")
     try:
         write_results(con, plan.config, outcome)

@@ -12,6 +12,7 @@ import duckdb
 
 from graph.analysis.waterfall import ALWAYS, NEVER, Deal, Fact, History
 from graph.model.signals import KINDS, SURGE_SCORE
+from graph.pipeline.known import PLACE, SINCE_KNOWN, SINCE_PLACED
 from graph.workspace.config import Config
 
 Unit = tuple[str, str]
@@ -20,15 +21,15 @@ Unit = tuple[str, str]
 _EPOCH = 'floor(epoch({}))::BIGINT AS "{}"'
 _SURGES = f"""
     SELECT account, solution, topic, score, {_EPOCH.format('"at"', "at")},
-        {_EPOCH.format("known_time", "known")}, known_basis
+        {SINCE_KNOWN} AS known
     FROM resolved.surge WHERE solution IS NOT NULL AND score >= $high ORDER BY ALL"""
 _TOUCHES = f"""
     SELECT touch.account, content.solution, touch.kind, touch.known AS named, touch.actor,
         coalesce(person.name, person.email, touch.actor) AS who,
         coalesce(content.title, content.url, content.kind, content.id) AS what,
         content.kind AS content_kind, {_EPOCH.format('touch."at"', "at")},
-        {_EPOCH.format("touch.known_time", "known")}, touch.known_basis
-    FROM resolved.touch
+        greatest({SINCE_KNOWN}, {SINCE_PLACED}) AS known
+    FROM resolved.touch {PLACE}
     JOIN graph.content ON content.id = touch.content
     LEFT JOIN graph.person ON person.id = touch.actor
     WHERE touch.account IS NOT NULL AND content.solution IS NOT NULL
@@ -78,30 +79,28 @@ def read_histories(
     config: Config,
     silent: tuple[str, ...],
     as_of: datetime,
-    *,
-    replay: bool,
 ) -> dict[Unit, History]:
     """History of every unit that has one, by account and solution.
 
     Args:
         silent: content kinds and topics that carry no evidence.
-        replay: keep when our systems knew; else everything loaded counts as known.
+        as_of: nothing is thought to have happened later.
     """
     drafts: dict[Unit, _Draft] = defaultdict(_Draft)
     for row in _rows(con, _SURGES, {"high": SURGE_SCORE}):
         words = f"third-party intent on {row['topic']} stood at {row['score']:.0f}"
-        drafts[_unit(row)].surges.append(_fact(row, words, replay))
+        drafts[_unit(row)].surges.append(_fact(row, words))
     for row in _rows(con, _TOUCHES, {"silent": list(silent)}):
-        _touch(drafts[_unit(row)], row, (config.hand_raiser_kinds, replay))
+        _touch(drafts[_unit(row)], row, config.hand_raiser_kinds)
     accepted = {"accepted": [status.lower() for status in config.lead.accepted]}
     now = int(as_of.replace(tzinfo=UTC).timestamp())
     for row in _rows(con, _ACCEPTED, accepted):
         words = f"lead {row['who']} was {'converted' if row['converted'] else row['status']}"
         at = row["at"]
-        known = ALWAYS if not replay else NEVER if at is None else at
+        known = NEVER if at is None else at
         drafts[_unit(row)].acts.append(Fact(min(at or now, now), known, words))
     for row in _rows(con, _DEALS, {}):
-        drafts[_unit(row)].deals.append(_deal(row, now, replay))
+        drafts[_unit(row)].deals.append(_deal(row, now))
     return {
         unit: History(*(tuple(held) for held in vars(draft).values()))
         for unit, draft in sorted(drafts.items())
@@ -121,19 +120,17 @@ def _unit(row: dict[str, Any]) -> Unit:
     return str(row["account"]), str(row["solution"])
 
 
-def _fact(row: dict[str, Any], words: str, replay: bool) -> Fact:
-    known = NEVER if row["known_basis"] == "load" or row["known"] is None else row["known"]
-    return Fact(row["at"], known if replay else ALWAYS, words)
+def _fact(row: dict[str, Any], words: str) -> Fact:
+    return Fact(row["at"], row["known"], words)
 
 
-def _touch(draft: _Draft, row: dict[str, Any], rules: tuple[tuple[str, ...], bool]) -> None:
+def _touch(draft: _Draft, row: dict[str, Any], hands: tuple[str, ...]) -> None:
     """One signal: a visit, something that a person came to us for, a raised hand, a meeting."""
-    hands, replay = rules
     if not row["named"]:
-        draft.anonymous.append(_fact(row, f"an anonymous visitor read {row['what']}", replay))
+        draft.anonymous.append(_fact(row, f"an anonymous visitor read {row['what']}"))
         return
     kind = row["kind"].replace("_", " ")
-    fact = _fact(row, f"{row['who']}: {kind}, {row['what']}", replay)
+    fact = _fact(row, f"{row['who']}: {kind}, {row['what']}")
     if row["kind"] == "meeting" or row["content_kind"] == "meeting":
         draft.acts.append(fact)
     if row["kind"] in hands:
@@ -143,15 +140,13 @@ def _touch(draft: _Draft, row: dict[str, Any], rules: tuple[tuple[str, ...], boo
         draft.inbound.append(fact)
 
 
-def _deal(row: dict[str, Any], now: int, replay: bool) -> Deal:
-    """An opportunity; its close happened no later than we know of it."""
-    made = row["created"]
-    created = Fact(ALWAYS if made is None else made, ALWAYS)
-    if replay and made is None:
-        created = Fact(NEVER, NEVER)
+def _deal(row: dict[str, Any], now: int) -> Deal:
+    """An opportunity; its close happened no later than we knew of it."""
+    made, modified = row["created"], row["modified"]
+    created = Fact(ALWAYS, NEVER) if made is None else Fact(made, ALWAYS)
     if not row["closed"]:
         return Deal(row["name"], created, None)
-    at = min(row["closes"] or now, now)
-    known = ALWAYS if not replay else NEVER if row["modified"] is None else row["modified"]
+    at = min(at for at in (row["closes"], modified, now) if at is not None)
     words = f"{'won' if row['won'] else 'lost'} ({row['stage'] or 'closed'})"
-    return Deal(row["name"], created, Fact(at, known, words), bool(row["won"]))
+    closed = Fact(at, NEVER if modified is None else modified, words)
+    return Deal(row["name"], created, closed, bool(row["won"]))

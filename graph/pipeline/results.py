@@ -17,6 +17,7 @@ from graph.pipeline.ledger_rows import write_ledger
 from graph.pipeline.outcome import Outcome
 from graph.pipeline.rows import Rows, fill, instant, link
 from graph.pipeline.second_leads import write_second_leads
+from graph.pipeline.snapshots import write_snapshots
 from graph.pipeline.states import (
     UnitState,
     account_state,
@@ -32,14 +33,14 @@ from graph.workspace.config import Config
 def write_results(con: duckdb.DuckDBPyConnection, config: Config, outcome: Outcome) -> None:
     """Replace the results shown by those of this run, inside the caller's transaction."""
     findings = outcome.findings
-    units = read_units(con, findings.candidates, outcome.as_of)
+    units = read_units(con, outcome)
     states = unit_states(
         units,
         findings,
         outcome.histories,
         {unit.account: unit.place for unit in units.values()},
         config,
-        outcome.seconds,
+        outcome.moment,
     )
     groups = name_groups(con, units, findings.candidates, outcome.as_of)
     solutions = dict(con.execute("SELECT name, id FROM graph.solution").fetchall())
@@ -56,6 +57,7 @@ def write_results(con: duckdb.DuckDBPyConnection, config: Config, outcome: Outco
     fill(con, "lead_in", [_lead_row(lead, units) for lead in findings.leads])
     write_ledger(con, config, (units, states, groups), findings)
     write_second_leads(con, config, outcome, units)
+    write_snapshots(con, config, outcome, (units, states, groups))
     _keep_account_states(con, units, states)
 
 

@@ -32,7 +32,7 @@ def fill(con: duckdb.DuckDBPyConnection, table: str, rows: Rows) -> None:
     filled = pa.Table.from_pylist(rows, schema=schema)
     con.execute(f"DELETE FROM graph.{quoted(table)}")
     con.register("incoming", filled)
-    con.execute(f"INSERT INTO graph.{quoted(table)} SELECT * FROM incoming")
+    con.execute(f"INSERT INTO graph.{quoted(table)} BY NAME SELECT * FROM incoming")
     con.unregister("incoming")
 
 

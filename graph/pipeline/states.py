@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from graph.analysis.codes import KNOWN, best_rung, credible, rung
 from graph.analysis.findings import Candidate, Findings
-from graph.analysis.waterfall import ALWAYS, History, Policy, Stage, Standing, stage
+from graph.analysis.waterfall import ALWAYS, History, Moment, Policy, Stage, Standing, stage
 from graph.model.vocabulary import QUORUMS, STAGES
 from graph.pipeline.histories import Unit
 from graph.workspace.config import Config, QuorumConfig
@@ -49,9 +49,9 @@ def unit_states(
     histories: Mapping[Unit, History],
     places: Mapping[str, Place],
     config: Config,
-    as_of: int,
+    moment: Moment,
 ) -> dict[Unit, UnitState]:
-    """State of each of the units, from what a run as of then found."""
+    """State of each of the units at a moment, from what a run as of then found."""
     groups: dict[Unit, list[Candidate]] = defaultdict(list)
     for found in findings.candidates:
         groups[found.account, found.solution].append(found)
@@ -71,7 +71,7 @@ def unit_states(
             quorum=_best_quorum(good, config, place.employees),
             last=max((m.last_seen for found in good for m in found.members), default=ALWAYS),
         )
-        staged = stage(histories.get(unit, History()), standing, as_of, policy)
+        staged = stage(histories.get(unit, History()), standing, moment, policy)
         states[unit] = UnitState(code, own, level, staged, held)
     return states
 

@@ -12,14 +12,18 @@ import duckdb
 
 from graph.analysis.findings import Candidate
 from graph.errors import ModelError
+from graph.pipeline.known import SINCE_KNOWN
 from graph.pipeline.lineage import Kept, assign_ids, hashed_id
+from graph.pipeline.outcome import Outcome
 from graph.pipeline.states import Place
 
-UNITS = """
+UNITS = f"""
     WITH held AS (
         SELECT touch.account, content.solution FROM resolved.touch
-        JOIN graph.content ON content.id = touch.content WHERE touch."at" <= $as_of
-        UNION SELECT account, solution FROM resolved.surge WHERE "at" <= $as_of
+        JOIN graph.content ON content.id = touch.content
+        WHERE touch."at" <= $as_of AND {SINCE_KNOWN} <= $known
+        UNION SELECT account, solution FROM resolved.surge
+        WHERE "at" <= $as_of AND {SINCE_KNOWN} <= $known
         UNION SELECT place.end_id, solution.name FROM graph.for_opportunity_solution owned
         JOIN graph.at_opportunity_account place ON place.start_id = owned.start_id
         JOIN graph.solution ON solution.id = owned.end_id
@@ -66,10 +70,11 @@ class NamedGroup:
 
 
 def read_units(
-    con: duckdb.DuckDBPyConnection, candidates: Iterable[Candidate], as_of: datetime
+    con: duckdb.DuckDBPyConnection, outcome: Outcome
 ) -> dict[tuple[str, str], DemandUnit]:
     """A unit wherever an account has a signal, a surge or an opportunity of a solution."""
-    found = con.execute(UNITS, {"as_of": as_of}).fetchall()
+    values = {"as_of": outcome.as_of, "known": outcome.moment.known}
+    found = con.execute(UNITS, values).fetchall()
     units = {
         (account, solution): DemandUnit(
             hashed_id("unit", account, solution),
@@ -81,6 +86,7 @@ def read_units(
         )
         for account, solution, name, fit, employees, owner in found
     }
+    candidates = outcome.findings.candidates
     missing = [c for c in candidates if (c.account, c.solution) not in units]
     if missing:
         raise ModelError(f"{len(missing)} candidates lie in no demand unit")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 
@@ -107,3 +108,62 @@ def test_second_leads_name_unit_words_and_who_was_engaged_before(opened: Session
             assert one["engaged_before"]
             assert row["id"] not in one["engaged_before"]
             assert set(one["engaged_before"]) <= members
+
+
+def test_every_unit_with_a_candidate_has_a_snapshot_for_every_week(opened: Session) -> None:
+    found = rows(
+        opened,
+        "MATCH (g:BuyingGroup)-[:IN_UNIT]->(u:DemandUnit) WITH DISTINCT u "
+        "OPTIONAL MATCH (u)-[:WAS]->(s:Snapshot) "
+        "RETURN u.id AS id, count(DISTINCT s.at_ts) AS weeks, max(s.at_ts) - min(s.at_ts) AS span",
+    )
+    assert found
+    assert {(row["weeks"], row["span"]) for row in found} == {(13, 12 * 7 * 86_400)}
+
+
+def test_the_last_snapshot_is_what_the_graph_shows(opened: Session) -> None:
+    found = rows(
+        opened,
+        "MATCH (c:Coterie), (u:DemandUnit)-[:WAS]->(s:Snapshot) WHERE s.at_ts = c.as_of_ts "
+        "OPTIONAL MATCH (g:BuyingGroup {id: s.group})<-[m:MEMBER_OF]-(p:Person) "
+        "WITH u, s, g, count(p) AS people "
+        "RETURN u.stage AS stage, s.stage AS stage_then, u.rung AS rung, s.rung AS rung_then, "
+        "u.code AS code, s.code AS code_then, u.confidence AS sure, s.confidence AS sure_then, "
+        "g.quorum AS quorum, s.quorum AS quorum_then, people, size(s.members) AS people_then",
+    )
+    assert any(row["people"] for row in found)
+    for row in found:
+        for name in ("stage", "rung", "code", "sure", "quorum", "people"):
+            assert row[name] == row[f"{name}_then"], name
+
+
+def test_a15_units_conserve_from_week_to_week(opened: Session) -> None:
+    """A unit stands at one stage in each week: what a stage loses, others gain."""
+    found = rows(
+        opened,
+        "MATCH (:DemandUnit)-[:WAS]->(s:Snapshot) "
+        "RETURN s.at_ts AS at, s.stage AS stage, count(*) AS n ORDER BY at, stage",
+    )
+    weeks: dict[object, dict[object, int]] = {}
+    for row in found:
+        weeks.setdefault(row["at"], {})[row["stage"]] = int(str(row["n"]))
+    totals = {sum(stages.values()) for stages in weeks.values()}
+    assert len(totals) == 1
+    assert len({tuple(sorted(map(str, stages.items()))) for stages in weeks.values()}) > 1
+
+
+def test_a_group_keeps_its_id_from_week_to_week(opened: Session) -> None:
+    found = rows(
+        opened,
+        "MATCH (u:DemandUnit)-[:WAS]->(s:Snapshot) WHERE s.group IS NOT NULL "
+        "RETURN u.id AS unit, s.at_ts AS at, s.group AS id, s.members AS members "
+        "ORDER BY unit, at",
+    )
+    same = 0
+    for one, two in pairwise(found):
+        if one["unit"] == two["unit"]:
+            a, b = (set(row["members"]) for row in (one, two))  # type: ignore[call-overload]
+            kept = len(a & b) / len(a | b) >= 0.5
+            same += kept
+            assert not kept or one["id"] == two["id"]
+    assert same

@@ -6,7 +6,7 @@ import pytest
 
 from graph.analysis.codes import best_rung, poisson_tail, rung
 from graph.analysis.signals import DAY
-from graph.analysis.waterfall import Deal, Fact, History, Policy, Stage, Standing, stage
+from graph.analysis.waterfall import Deal, Fact, History, Moment, Policy, Stage, Standing, stage
 from graph.model.vocabulary import RUNGS
 
 POLICY = Policy("very_exciting", 90)
@@ -19,7 +19,7 @@ def fact(day: int, words: str = "x", known: int | None = None) -> Fact:
 
 def at(history: History, day: int = 1000, **standing: object) -> Stage:
     known = {"fit": True, "rung": "aspiring"} | standing
-    return stage(history, Standing(**known), day * DAY, POLICY)  # type: ignore[arg-type]
+    return stage(history, Standing(**known), Moment(day * DAY, day * DAY), POLICY)  # type: ignore[arg-type]
 
 
 WON = Deal("Big one", fact(950), fact(980, "won"), won=True)

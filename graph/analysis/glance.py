@@ -1,0 +1,91 @@
+"""What a past week would have found.
+
+The steps are those of a run as of that week, on what was known by then and with null tables of
+that week: no later fact can reach them. Two things are left out because they cost more than they
+tell. Proposals come from the crowded windows alone, not from communities (on the made worlds this
+moves a confidence by .02 at most), and no role and no wording is worked out.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from graph.analysis.arrays import Ints
+from graph.analysis.examine import Examined, Setting, accounts_of, capped, merged
+from graph.analysis.findings import Candidate, Findings, Member
+from graph.analysis.inputs import Population
+from graph.analysis.leads import units_seen
+from graph.analysis.parameters import Parameters
+from graph.analysis.run import judged_account, read_setting
+from graph.analysis.signals import DAY
+from graph.analysis.wording import signals_inside
+
+
+def glance(population: Population, parameters: Parameters) -> Findings:
+    """Candidates of every account, and every unit's evidence beside known people.
+
+    Args:
+        population: what was known at its ``as_of``, and nothing else.
+    """
+    signals, setting = read_setting(population, parameters)
+    asked = accounts_of(signals, setting.contents)
+    origin = population.as_of - parameters.evidence_days * DAY
+    candidates: list[Candidate] = []
+    for account in asked:
+        found = judged_account(capped(account, parameters.max_people), setting, communities=False)
+        if found is not None:
+            examined, sure = merged(*found)
+            candidates.extend(
+                _candidate(examined, row, float(sure[row]), (setting, origin))
+                for row in range(len(sure))
+            )
+    return Findings(
+        candidates=tuple(candidates),
+        ties=(),
+        accounts=len(asked),
+        people=len(set(signals.people)),
+        notes=(),
+        units=units_seen(population, setting),
+    )
+
+
+def _candidate(examined: Examined, row: int, sure: float, around: tuple[Setting, int]) -> Candidate:
+    setting, origin = around
+    cells, account = examined.judged.cells, examined.view.account
+    cell = (int(cells.solution[row]), float(cells.start[row]), float(cells.end[row]))
+    return Candidate(
+        account=account.name,
+        solution=setting.contents.solutions[cell[0]],
+        start=origin + round(cell[1] * DAY),
+        end=origin + round(cell[2] * DAY),
+        confidence=round(sure, 4),
+        evidence=round(float(examined.judged.evidence[row]), 4),
+        visitors=setting.surroundings.visitors(account.name, *cell),
+        reasons=(),
+        members=_members(examined, row, examined.members[row], origin),
+    )
+
+
+def _members(examined: Examined, row: int, people: Ints, origin: int) -> tuple[Member, ...]:
+    account = examined.view.account
+    signals = signals_inside(examined, row, people)
+    first = np.full(len(account.people), np.inf)
+    last = np.full(len(account.people), -np.inf)
+    np.minimum.at(first, account.person[signals], account.day[signals])
+    np.maximum.at(last, account.person[signals], account.day[signals])
+    found = [
+        Member(
+            person=account.people[n],
+            confidence=round(float(examined.chance[row][n]), 4),
+            weight=round(float(examined.judged.weight[row][n]), 4),
+            grounds=(),
+            role="undetermined",
+            role_confidence=0.0,
+            runner_up=None,
+            reasons=(),
+            first_seen=origin + round(float(first[n]) * DAY),
+            last_seen=origin + round(float(last[n]) * DAY),
+        )
+        for n in people.tolist()
+    ]
+    return tuple(sorted(found, key=lambda member: (-member.confidence, member.person)))
