@@ -5,6 +5,7 @@ from __future__ import annotations
 import duckdb
 
 from graph.facts.tables import quoted
+from graph.model.spec import Kind
 from graph.pipeline.parts import Part, parts
 
 IMPORT = "import "
@@ -17,16 +18,26 @@ def row_hash(part: Part) -> str:
 
 
 def note_import(con: duckdb.DuckDBPyConnection, target: str) -> None:
-    """Note that files for an import hold every row as it is now; earlier files are forgotten."""
+    """Note that files for an import hold every row as it is now; earlier files are forgotten.
+
+    Neo4j's import has no empty list, only an absent one: a row with such a list is noted as sent
+    without a hash, so that the first projection to the imported graph mends it.
+    """
     con.execute("BEGIN")
     con.execute("DELETE FROM meta.sent WHERE starts_with(target, $1)", [IMPORT])
     for part in parts():
         con.execute(
-            f"""INSERT INTO meta.sent SELECT $1, $2, {part.key}, {row_hash(part)}
-                FROM {part.source}""",
+            f"""INSERT INTO meta.sent
+                SELECT $1, $2, {part.key}, CASE WHEN {_has_empty_list(part)} THEN NULL
+                    ELSE {row_hash(part)} END FROM {part.source}""",
             [target, part.table],
         )
     con.execute("COMMIT")
+
+
+def _has_empty_list(part: Part) -> str:
+    lists = [quoted(column.name) for column in part.columns if column.kind is Kind.STRINGS]
+    return " OR ".join(["false", *(f"coalesce(len({name}) = 0, false)" for name in lists)])
 
 
 def take_over(con: duckdb.DuckDBPyConnection, target: str, books: str) -> bool:

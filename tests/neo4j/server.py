@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shlex
 import signal
 import socket
 import subprocess
@@ -45,7 +46,7 @@ def start(
     port = int(again.url.rpartition(":")[2]) if again else _free_port()
     password = again.password if again else secrets.token_urlsafe(16)
     _configure(folder, port)
-    environment = {**os.environ, "NEO4J_HOME": str(folder), "NEO4J_CONF": str(folder / "conf")}
+    environment = _environment(folder)
     base = [java, *_flags(major, heap), "-cp", f"{jars}/*"]
     if again is None:
         _set_password(base, environment, password)
@@ -66,6 +67,32 @@ def start(
     running = Running(f"neo4j://neo4j@127.0.0.1:{port}", password, process.pid, folder)
     _wait(running, process)
     return running
+
+
+def admin(folder: Path, *command: str, version: Version = LTS) -> None:
+    """Run a command that calls ``neo4j-admin``, on the stopped server whose home is ``folder``.
+
+    Raises:
+        Unavailable: no fitting Java, no Maven.
+        AssertionError: the command failed; with what it said.
+    """
+    jars = fetch(version)
+    java, major = find_java(version)
+    _configure(folder, _free_port())
+    tool = folder / "bin" / "neo4j-admin"
+    tool.parent.mkdir(exist_ok=True)
+    words = [java, *_flags(major, "512m"), "-cp", f"{jars}/*", "org.neo4j.cli.AdminTool"]
+    tool.write_text(f'#!/bin/sh\nexec {shlex.join(words)} "$@"\n', encoding="utf-8")
+    tool.chmod(0o755)
+    path = os.pathsep.join([str(tool.parent), os.environ.get("PATH", "")])
+    done = subprocess.run(
+        command,
+        env={**_environment(folder), "PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def stop(pid: int, seconds: float = 20.0) -> None:
@@ -99,6 +126,10 @@ server.memory.pagecache.size=128m
 """,
         encoding="utf-8",
     )
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    return {**os.environ, "NEO4J_HOME": str(folder), "NEO4J_CONF": str(folder / "conf")}
 
 
 def _flags(major: int, heap: str) -> list[str]:
