@@ -30,6 +30,7 @@ VERBS = {
     "query": "Ask a named question.",
     "cypher": "Ask the graph in Cypher.",
     "map": "Draw an account as one HTML file.",
+    "atlas": "Write a site over all accounts.",
     "title": "Show how job titles are read.",
     "status": "Show what is in the workspace.",
     "rejects": "List rows that were refused.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import click
@@ -11,6 +10,7 @@ from cli.app import App
 from cli.options import format_option
 from cli.output import show_object
 from cli.session import session
+from graph.maps.stem import stem
 from graph.maps.write import write_map
 from graph.queries.names import find_account
 from graph.store.base import GraphStore
@@ -42,15 +42,14 @@ def command(app: App, account: str, output: Path | None, form: str) -> None:
     """Draw an account."""
     with session(app, "map") as opened:
         found = find_account(opened.store, account)
-        target = output or Path(f"{_slug(opened.store, found.id)}.html")
+        target = output or Path(f"{_stem(opened.store, found.id)}.html")
         written = write_map(opened.store, found.id, target)
     row = {name: getattr(written, name) for name in FIELDS} | {"file": str(written.file)}
     show_object(row, form, FIELDS)
     app.note(f"open {written.file} in a browser")
 
 
-def _slug(store: GraphStore, account: str) -> str:
-    """Domain, name or id, as a file name."""
+def _stem(store: GraphStore, account: str) -> str:
+    """Domain, name or id, as the beginning of a file name."""
     text = "MATCH (a:Account {id: $id}) RETURN coalesce(a.domain, a.name, a.id) AS name"
-    name = str(store.read(text, {"id": account}).rows[0]["name"])
-    return re.sub(r"[^\w.-]+", "-", name).strip("-.")[:100] or "account"
+    return stem(str(store.read(text, {"id": account}).rows[0]["name"]))

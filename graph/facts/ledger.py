@@ -155,3 +155,18 @@ def rejects(con: duckdb.DuckDBPyConnection, file: str | None = None) -> list[dic
     )
     names = ("file", "line", "reason", "raw")
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def refused(con: duckdb.DuckDBPyConnection) -> list[tuple[int, str, int]]:
+    """Refused rows of the newest load of each file, counted: (load, reason, rows).
+
+    What a reason quotes of a row is left out, so that like reasons count together and nothing of
+    the row is told. The commonest come first.
+    """
+    return con.execute(
+        """SELECT load, regexp_replace(reason, '''[^'']*''|"[^"]*"', '…', 'g') AS why,
+             count(*)::BIGINT AS n
+           FROM meta.reject
+           WHERE load IN (SELECT max(load) FROM meta.load GROUP BY file)
+           GROUP BY load, why ORDER BY load, n DESC, why"""
+    ).fetchall()

@@ -28,6 +28,12 @@ SCRIPTS = (
     "listing", "chrome", "timeline", "exports", "keys", "main",
 )  # fmt: skip
 STYLES = ("base", "panel", "narrow", "print")
+SHARED_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src data: blob:; "
+    "base-uri 'none'; form-action 'none'"
+)
+"""The policy of pages whose scripts are files beside them: browsers do not match hashes with files
+that they open from a disk, so it names the folder's own files, and nothing inline."""
 _ESCAPES = {
     "<": "\\u003c",
     ">": "\\u003e",
@@ -53,10 +59,15 @@ _OPTIONS: dict[str, Any] = {
 }
 
 
-def render(page: Page, layout: Layout) -> str:
-    """The whole page as HTML, the same bytes for the same input."""
+def render(page: Page, layout: Layout, *, shared: str | None = None) -> str:
+    """The whole page as HTML, the same bytes for the same input.
+
+    Args:
+        shared: the way from the page to an atlas' first page; its scripts and styles are used
+            then, where a map of its own holds them.
+    """
     net = network(page, layout)
-    net.templateEnv = _environment(page, layout)
+    net.templateEnv = _environment(page, layout, shared)
     net.path = "map.html"
     return str(net.generate_html())
 
@@ -127,7 +138,7 @@ def embed(value: Any) -> Markup:
     return Markup(text)  # noqa: S704  (every letter that HTML knows is escaped above)
 
 
-def _environment(page: Page, layout: Layout) -> Environment:
+def _environment(page: Page, layout: Layout, shared: str | None) -> Environment:
     template = _asset("templates", "map.html")
     environment = Environment(
         loader=DictLoader({"map.html": template}), autoescape=True, undefined=StrictUndefined
@@ -138,7 +149,8 @@ def _environment(page: Page, layout: Layout) -> Environment:
         page=page.as_json(),
         layout=layout.as_json(),
         account=page.account,
-        csp=policy(parts),
+        csp=policy(parts) if shared is None else SHARED_POLICY,
+        shared=shared,
         **{name: Markup(text) for name, text in parts.items()},  # noqa: S704  (our own files)
     )
     return environment
@@ -151,6 +163,18 @@ def policy(parts: dict[str, str]) -> str:
         f"default-src 'none'; script-src {scripts}; style-src {_hash(parts['style'])}; "
         "img-src data: blob:; base-uri 'none'; form-action 'none'"
     )
+
+
+def shared_parts() -> dict[str, str]:
+    """Files that maps of an atlas share, by name, with the licence of the library."""
+    parts = page_parts()
+    licence = "vis-network-LICENSE-MIT.txt"
+    return {
+        "vis-network.js": parts["vendor_script"],
+        "map.js": parts["script"],
+        "map.css": parts["style"],
+        licence: _asset("assets", "vendor", licence),
+    }
 
 
 def _hash(text: str) -> str:

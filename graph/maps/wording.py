@@ -24,6 +24,15 @@ STAGES = {
     "closed_lost": "Closed, lost",
 }
 
+ROLE_WORDS = {
+    "champion": "Champion",
+    "decision_maker": "Decision maker",
+    "influencer": "Influencer",
+    "ratifier": "Ratifier",
+    "user": "User",
+    "undetermined": "Unclear",
+}
+
 
 def percent(value: float | None) -> str:
     """A confidence for eyes: ``72 %``. Nothing inferred is ever called 100 % or 0 %."""
@@ -32,6 +41,17 @@ def percent(value: float | None) -> str:
     if value > 0.995:
         return "over 99 %"
     return "under 1 %" if 0 < value < 0.005 else f"{round(value * 100)} %"
+
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
+
+
+def day(instant: str | None) -> str:
+    """The day of an instant, as the pages write it: ``1 July 2026``."""
+    if not instant:
+        return UNKNOWN
+    year, month, date = (int(part) for part in instant[:10].split("-"))
+    return f"{date} {_MONTHS[month - 1]} {year}"
 
 
 def counted(n: int, one: str, many: str | None = None) -> str:

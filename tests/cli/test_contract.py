@@ -21,6 +21,7 @@ READING = {
     "cypher": ["cypher", "MATCH x = (p:Person)-[w:WORKS_AT]->(a) RETURN p, w, x, [1, 2] AS l"],
     "title": ["title", "VP Sales", "?"],
     "map": ["map", "a1"],
+    "atlas": ["atlas"],
     "status": ["status"],
     "rejects": ["rejects"],
     "config": ["config"],
@@ -65,7 +66,7 @@ def test_every_verb_has_a_schema():
 
 @pytest.mark.parametrize("name", READING)
 def test_what_verbs_give_fits(name, ask, tmp_path):
-    output = ("-o", tmp_path / "map.html") if name == "map" else ()
+    output = ("-o", tmp_path / name) if name in ("map", "atlas") else ()
     done = ask(*READING[name], *output, "--format", "json")
     assert done.code == 0
     check(name, done.json)

@@ -54,7 +54,7 @@ const Words = (() => {
   const spaced = (text) => (text || "").replace(/_/g, " ");
 
   return {
-    UNKNOWN, ROLES, TEAM, RUNGS, STAGES, QUORUMS, TIERS, say, percent, counted, people, date,
+    UNKNOWN, ROLES, TEAM, RUNGS, STAGES, QUORUMS, TIERS, say, percent, counted, people, thousands, date,
     sentence, of, facts, likely, spaced,
   };
 })();
