@@ -18,7 +18,7 @@ from graph.pipeline.histories import read_histories
 from graph.pipeline.outcome import Outcome
 from graph.pipeline.population import data_clock, timeline
 from graph.pipeline.results import write_results
-from graph.pipeline.snapshots import past_weeks
+from graph.pipeline.weeks import looking_back
 from graph.workspace.config import Config
 from graph.workspace.config_text import config_text
 
@@ -96,8 +96,9 @@ def analyze(
 def _run(con: duckdb.DuckDBPyConnection, plan: _Plan, progress: Progress | None) -> None:
     line = timeline(con, plan.moment)
     given = line.at(line.as_of) if plan.replay else line.whole
-    findings = detect(given, plan.parameters, progress=progress)
-    weeks = past_weeks(line, plan.parameters, progress)
+    with looking_back(line, plan.parameters) as past:
+        findings = detect(given, plan.parameters, progress=progress)
+        weeks = past(progress)
     histories = read_histories(con, plan.config, plan.parameters.silent_kinds, plan.moment)
     counts = {
         "accounts": findings.accounts,

@@ -9,43 +9,24 @@ is the run's own result.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 import duckdb
 
-from graph.analysis.findings import Candidate, Findings
-from graph.analysis.glance import glance
-from graph.analysis.parameters import Parameters
-from graph.analysis.signals import DAY
+from graph.analysis.findings import Candidate
 from graph.analysis.waterfall import Moment
 from graph.pipeline.histories import Unit
 from graph.pipeline.lineage import Kept, assign_ids, hashed_id
 from graph.pipeline.outcome import Outcome
-from graph.pipeline.population import Timeline
 from graph.pipeline.rows import Rows, fill, instant, link
 from graph.pipeline.states import UnitState, needed, quorum, unit_states
 from graph.pipeline.units import DemandUnit, NamedGroup
 from graph.workspace.config import Config
 
-WEEK = 7 * DAY
 Ids = Mapping[Unit, list[Kept]]
 Shown = tuple[Mapping[Unit, DemandUnit], Mapping[Unit, UnitState], Iterable[NamedGroup]]
-
-
-def past_weeks(
-    line: Timeline, parameters: Parameters, progress: Callable[[str], None] | None = None
-) -> tuple[tuple[int, Findings], ...]:
-    """What each past week of the evidence window would have found, the latest first."""
-    days = parameters.evidence_days
-    ends = range(line.as_of - WEEK, line.as_of - days * DAY, -WEEK)
-    found = []
-    for number, end in enumerate(ends):
-        if progress is not None:
-            progress(f"past week {number + 1} of {len(ends)}")
-        found.append((end, glance(line.at(end, days), parameters)))
-    return tuple(found)
 
 
 def write_snapshots(

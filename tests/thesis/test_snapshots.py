@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import signal
 from dataclasses import replace
 from functools import lru_cache
 
@@ -16,11 +19,16 @@ from graph.analysis.findings import Findings
 from graph.analysis.parameters import Parameters
 from graph.analysis.run import analyze
 from graph.pipeline.population import Timeline
-from graph.pipeline.snapshots import WEEK, past_weeks
+from graph.pipeline.weeks import WEEK, looking_back
 from tests.known import timeline
 from tests.world import AS_OF, DAY, SOLUTION, TARGET, planted, scenario
 
 P = Parameters()
+
+
+def past_weeks(line: Timeline, workers: int = 1) -> dict[int, Findings]:
+    with looking_back(line, P, workers) as past:
+        return dict(past(None))
 
 
 @lru_cache(maxsize=8)
@@ -30,7 +38,7 @@ def line(name: str = "group", seed: int = 2) -> Timeline:
 
 @lru_cache(maxsize=8)
 def weeks(name: str = "group", seed: int = 2) -> dict[int, Findings]:
-    return dict(past_weeks(line(name, seed), P))
+    return past_weeks(line(name, seed))
 
 
 def best(found: Findings) -> float:
@@ -67,7 +75,7 @@ def test_late_facts_reach_no_earlier_week() -> None:
     touches = cut.touches.filter(pc.less_equal(cut.touches["at"], end))
     surges = cut.surges.filter(pc.less_equal(cut.surges["at"], end))
     past = replace(cut, touches=touches, surges=surges)
-    assert dict(past_weeks(past, P))[end] == weeks()[end]
+    assert past_weeks(past)[end] == weeks()[end]
 
 
 @settings(max_examples=8, deadline=None)
@@ -109,7 +117,7 @@ def test_facts_known_later_move_the_group_later() -> None:
         theirs = pc.is_in(touches["actor"], value_set=people)
         return np.where(np.asarray(theirs), 30 * DAY, 0)
 
-    late = dict(past_weeks(timeline(scenario("group", seed=2), month), P))
+    late = past_weeks(timeline(scenario("group", seed=2), month))
     first = {name: _first(found) for name, found in (("prompt", weeks()), ("late", late))}
     assert first["late"] - first["prompt"] >= 3 * WEEK
 
@@ -127,4 +135,14 @@ def test_who_was_not_yet_known_to_belong_to_an_account_belonged_to_none() -> Non
     late = replace(whole, touches=whole.touches.set_column(place, "placed_at", known_since))
     assert best(weeks()[end]) > 0.2
     assert late.at(end).touches["account"].null_count == late.at(end).touches.num_rows
-    assert best(dict(past_weeks(late, P))[end]) == 0.0
+    assert best(past_weeks(late)[end]) == 0.0
+
+
+def test_other_processes_find_the_same() -> None:
+    assert past_weeks(line(), workers=2) == weeks()
+
+
+def test_weeks_of_a_lost_worker_are_worked_out_all_the_same() -> None:
+    with looking_back(line(), P, 2) as past:
+        os.kill(multiprocessing.active_children()[0].pid, signal.SIGKILL)
+        assert dict(past(None)) == weeks()
