@@ -108,6 +108,7 @@ class Profile:
         headerless: columns of files that have no header, with what tells them: a type of
             ``SHAPES`` by column.
         nulls: words that mean nothing in files of this kind.
+        note: (what to say of a file, fields): said where no row has a value in any of them.
     """
 
     name: str
@@ -124,6 +125,7 @@ class Profile:
     headerless: tuple[str, ...] = ()
     shapes: tuple[tuple[str, str], ...] = ()
     nulls: tuple[str, ...] = ()
+    note: tuple[str, tuple[str, ...]] | None = None
     times: Times = field(default_factory=Times)
     skips: tuple[Skip, ...] = ()
 
@@ -204,21 +206,35 @@ def wanted_columns(profile: Profile) -> tuple[str, ...]:
 SHAPES = {
     "domain": re.compile(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,}", re.IGNORECASE),
     "number": re.compile(r"\d{1,3}(\.\d+)?"),
+    "instant": re.compile(r"\d{4}-\d\d-\d\d[ T].+"),
+    "uuid": re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE),
 }
 """What values look like, by which a file without a header is known."""
+EMPTY_AT_END = 6
 
 
 def fits_headerless(profile: Profile, rows: Sequence[tuple[str, ...]]) -> bool:
-    """Whether rows without a header are of this kind: width right, and every value in shape."""
+    """Whether rows without a header are of this kind: width right, and every value in shape.
+
+    Columns at the end that are empty throughout may be missing.
+    """
     names = profile.headerless
+    shapes = [(names.index(column), SHAPES[kind]) for column, kind in profile.shapes]
     return bool(names and rows) and all(
-        len(row) == len(names)
-        and all(SHAPES[kind].fullmatch(row[names.index(c)].strip()) for c, kind in profile.shapes)
+        len(names) - EMPTY_AT_END <= len(row) <= len(names)
+        and all(at < len(row) and shape.fullmatch(row[at].strip()) for at, shape in shapes)
         for row in rows
     )
 
 
 def best_profile(profiles: Iterable[Profile], header: Header, format_: str) -> Profile | None:
-    """The profile that recognises the header and reads most of it; ties go by name."""
-    fitting = [p for p in profiles if p.format == format_ and recognises(p, header)]
-    return min(fitting, key=lambda p: (-len(used_columns(p, header)), p.name), default=None)
+    """The profile that recognises the header and reads most of it; ties go by name.
+
+    Those of the file's own format go first: the same table may be a CSV file or JSON lines.
+    """
+    fitting = [p for p in profiles if recognises(p, header)]
+    return min(
+        fitting,
+        key=lambda p: (p.format != format_, -len(used_columns(p, header)), p.name),
+        default=None,
+    )

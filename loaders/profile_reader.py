@@ -107,6 +107,7 @@ class _Checked:
             "recognise",
             "nulls",
             "headerless",
+            "note",
         )
         self.known(data, (*keys, "fields", "times", "skip"), "key of a profile")
         for key in ("name", "table", "system", "format", "fields"):
@@ -137,11 +138,19 @@ class _Checked:
             none=self.strings(recognise, "none"),
             has=self.strings(recognise, "has"),
             nulls=self.strings(data, "nulls"),
+            note=self.note(self.get(data, "note", dict, {}), fields),
             headerless=self.strings(headerless, "columns"),
             shapes=self.shapes(headerless),
             times=self.times(self.get(data, "times", dict, {}), fields),
             skips=tuple(self.skip(s) for s in self.get(data, "skip", list, [])),
         )
+
+    def note(
+        self, table: Mapping[str, Any], fields: Mapping[str, Field]
+    ) -> tuple[str, tuple[str, ...]] | None:
+        self.known(table, ("text", "unless"), "key of 'note'")
+        text = self.get(table, "text", str, "")
+        return (text, self.names(table, "unless", fields)) if text else None
 
     def shapes(self, table: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
         found = self.get(table, "shapes", dict, {})

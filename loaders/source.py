@@ -22,7 +22,7 @@ CONFIG_NAME = "coterie.toml"
 HEAD = 1_048_576
 """Bytes in which a header, or a first JSON line, must end."""
 SAMPLE = 50
-"""JSON lines that tell which keys a file has."""
+"""Rows that tell whether a file without a header is of a kind."""
 PREAMBLE = 30
 """Lines of a title or notice that may stand above a header."""
 DELIMITERS = (",", ";", "\t", "|")
@@ -220,7 +220,7 @@ def _lines(text: str) -> list[str]:
 
 def _json_source(path: Path, encoding: str, text: str) -> Source | str:
     keys: dict[str, None] = {}
-    for line in _lines(text)[:SAMPLE]:
+    for line in _lines(text):
         try:
             value = json.loads(line)
             found = tuple(_dotted(value)) if isinstance(value, dict) else ()

@@ -15,6 +15,7 @@ import duckdb
 from graph.errors import InputError
 from graph.facts.forgotten import WHY, names_forgotten, skip_forgotten
 from graph.facts.ledger import Reject
+from graph.facts.tables import quoted
 from loaders.bound import Bound, date_columns
 from loaders.map import statement, version
 from loaders.mojibake import mend
@@ -96,7 +97,7 @@ def stage(
         where = found.path.as_posix()
         raise InputError(f"cannot be read ({error.strerror})", where=where) from None
     if any(isinstance(one, Staged) for one in staged):
-        # A workbook's other sheets are notes: nobody named them.
+        # A workbook's other sheets, an archive's other members: nobody named them.
         return [replace(one, named=False) if isinstance(one, FileReport) else one for one in staged]
     return staged
 
@@ -120,7 +121,7 @@ def _stage(
     if isinstance(chosen, str):
         return replace(report, reason=chosen, seconds=_since(started))
     profile, source = chosen
-    bound = _bind(profile, source, found.path.name, at)
+    bound = _bind(profile, source, f"{plain.sheet or ''} {found.path.name}", at)
     report = replace(report, profile=profile.name, ignored_columns=_ignored(profile, source))
     staged = Staged(report, profile, None, contents.hash, version(bound))
     if not _loaded_before(con, staged):
@@ -158,8 +159,6 @@ def _choose(choice: Choice, source: Source) -> Profile | str:
     if not choice.forced:
         return best_profile(choice.profiles, source.header, source.format) or _unknown(source)
     only = choice.profiles[0]
-    if only.format != source.format:
-        return f"profile {only.name} reads {only.format}, but this file is {source.format}"
     for name in only.required:
         columns = only.fields[name].columns if name in only.fields else ()
         if columns and not source.header.positions(columns):
@@ -183,11 +182,11 @@ def _ignored(profile: Profile, source: Source) -> tuple[str, ...]:
 
 
 def _bind(profile: Profile, source: Source, name: str, at: datetime) -> Bound:
-    """The profile bound to the file; JSON lines may hold any key the profile knows."""
+    """The profile bound to the file; JSON lines may hold any key that a profile of them knows."""
     found = DATE_IN_NAME.search(name)
     file_date = "-".join(found.groups()) if found else None
     header = source.header
-    if source.format == "jsonl":
+    if source.format == profile.format == "jsonl":
         header = Header(wanted_columns(profile))
     return Bound(profile, header, file_date, at)
 
@@ -231,15 +230,27 @@ def _map(
     if footers:
         skipped["footer"] = footers
     rows = _rows(con, table) + len(raw.rejects)
+    notes = [said for said in (note, _note(con, table, bound.profile)) if said]
     report = replace(
         staged.report,
         rows=rows,
         refused=len(rejects),
         skipped=sum(skipped.values()),
         skipped_why=skipped,
-        reason=note,
+        reason="; ".join(notes) or None,
     )
     return replace(staged, report=report, table=table, rejects=tuple(rejects))
+
+
+def _note(con: duckdb.DuckDBPyConnection, table: str, profile: Profile) -> str | None:
+    """What the profile has to say of files in which some fields have no value at all."""
+    if profile.note is None:
+        return None
+    text, fields = profile.note
+    given = " OR ".join(f"{quoted(name)} IS NOT NULL" for name in fields) or "false"
+    usable = f"FROM {table} WHERE skip_why IS NULL AND reason IS NULL"
+    found = con.execute(f"SELECT count(*), count(*) FILTER ({given}) {usable}").fetchone()
+    return text if found and found[0] and not found[1] else None
 
 
 def _refuse_later(con: duckdb.DuckDBPyConnection, table: str) -> None:

@@ -68,12 +68,14 @@ def _web_records(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _groups(con: duckdb.DuckDBPyConnection) -> None:
-    """A group call of a browser says where its visitor works, as a visitor feed does."""
+    """A group call of a browser, or a company beside its visit, says where its visitor works."""
     con.execute(
         """INSERT INTO id_feed BY NAME
         SELECT DISTINCT visitor AS id, coalesce(company, name) AS company, domain, system
         FROM id_notice WHERE kind = 'group' AND visitor IS NOT NULL
-            AND coalesce(company, name, domain) IS NOT NULL"""
+            AND coalesce(company, name, domain) IS NOT NULL
+        UNION SELECT visitor, company, domain, system FROM id_signal
+        WHERE kind <> 'intent' AND visitor IS NOT NULL AND coalesce(company, domain) IS NOT NULL"""
     )
 
 

@@ -1,25 +1,28 @@
-"""Packed files as plain ones: gzip, Parquet and workbooks become text in a scratch folder.
+"""Packed files as plain ones: gzip, zip, Parquet, workbooks and JSON arrays become text.
 
-A workbook gives one plain file per sheet that holds anything. What is damaged gives a reason and
-no rows at all: half a file is never loaded.
+A workbook gives one plain file per sheet that holds anything, an archive one or more per member.
+What is damaged gives a reason and no rows at all: half a file is never loaded.
 """
 
 from __future__ import annotations
 
 import csv
 import gzip
-import shutil
+import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
 import python_calamine
 
-GZIP, PARQUET, WORKBOOK = b"\x1f\x8b", b"PAR1", b"PK\x03\x04"
-SHEETS = (".xlsx", ".xlsm", ".xlsb", ".ods")
+from loaders.archives import TooLarge, copy_within, is_workbook, limit, members
+from loaders.json_lines import as_lines
+
+GZIP, PARQUET, ZIP = b"\x1f\x8b", b"PAR1", b"PK\x03\x04"
+BOMB = "packed data that becomes far too large; unpack it yourself if that is meant"
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ class Plain:
     """One readable file.
 
     Attributes:
-        sheet: name of the sheet, where a workbook holds several.
+        sheet: name of the sheet, where a workbook holds several, or of the archive's member.
         reason: why there is nothing to read; None when there is.
     """
 
@@ -44,16 +47,50 @@ def unpack(con: duckdb.DuckDBPyConnection, path: Path, scratch: Path) -> list[Pl
         return _gunzipped(con, path, scratch)
     if head.startswith(PARQUET):
         return [_parquet(con, path, scratch)]
-    if head.startswith(WORKBOOK) and path.suffix.lower() in SHEETS:
-        return _sheets(path, scratch)
-    return [Plain(path)]
+    if head.startswith(ZIP):
+        return _sheets(path, scratch) if is_workbook(path) else _members(con, path, scratch)
+    lines = as_lines(con, path, scratch)
+    if lines is None:
+        return [Plain(path, reason="JSON array that is cut off or damaged; fetch it again")]
+    return [Plain(lines)]
+
+
+def _members(con: duckdb.DuckDBPyConnection, path: Path, scratch: Path) -> list[Plain]:
+    found = []
+    try:
+        for number, member in enumerate(members(path, scratch)):
+            if member.path is None:
+                inner = [Plain(path, reason=member.reason)]
+            elif _begins(member.path, ZIP) and not is_workbook(member.path):
+                inner = [Plain(path, reason="an archive in an archive; unpack it first")]
+            else:
+                folder = scratch / f"inside{number}"
+                folder.mkdir()
+                inner = unpack(con, member.path, folder)
+            found += [replace(one, sheet=_named(member.name, one.sheet)) for one in inner]
+    except zipfile.BadZipFile:
+        return [Plain(path, reason="zip archive that is cut off or damaged; fetch it again")]
+    except TooLarge:
+        return [Plain(path, reason=BOMB)]
+    return found or [Plain(path, reason="empty file")]
+
+
+def _begins(path: Path, magic: bytes) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(magic)) == magic
+
+
+def _named(member: str, sheet: str | None) -> str:
+    return f"{member}: {sheet}" if sheet else member
 
 
 def _gunzipped(con: duckdb.DuckDBPyConnection, path: Path, scratch: Path) -> list[Plain]:
     plain = scratch / path.stem
     try:
-        with gzip.open(path) as packed, plain.open("wb") as out:
-            shutil.copyfileobj(packed, out, 1 << 20)
+        with gzip.open(path) as packed:
+            copy_within(packed, plain, limit(path))
+    except TooLarge:
+        return [Plain(path, reason=BOMB)]
     except (EOFError, gzip.BadGzipFile, zlib.error):
         return [Plain(path, reason="gzip file that is cut off or damaged; fetch it again")]
     inner = scratch / "inside"

@@ -76,11 +76,15 @@ MACROS: dict[str, str] = {
         string_split(regexp_replace(x, '[\[\]"\s]', '', 'g').replace(',', ';'), ';'),
         lambda one: one <> '')""",
     "c_first_key(x)": "c_keys(x)[1]",
+    "c_pairs(x)": """TRY_CAST(TRY_CAST(x AS JSON) AS STRUCT(
+        name VARCHAR, key VARCHAR, value JSON)[])""",
+    "c_paired(x)": """CASE json_type(x) WHEN 'OBJECT'
+        THEN coalesce(x->>'string_value', x->>'int_value', x->>'double_value', x->>'float_value')
+        ELSE x->>'$' END""",
     "c_inside(x, name)": """CASE json_type(TRY_CAST(x AS JSON))
         WHEN 'OBJECT' THEN json_extract_string(x, '$."' || replace(name, '"', '') || '"')
-        WHEN 'ARRAY' THEN list_filter(
-            TRY_CAST(TRY_CAST(x AS JSON) AS STRUCT(name VARCHAR, value VARCHAR)[]),
-            lambda one: one.name = name)[1].value END""",
+        WHEN 'ARRAY' THEN c_paired(list_filter(c_pairs(x),
+            lambda one: coalesce(one.name, one.key) = name)[1].value) END""",
     "c_capitals(x)": """reverse(regexp_replace(
         regexp_replace(x, '[^A-Z]', '0', 'g'), '[A-Z]', '1', 'g'))""",
     "c_check(x)": """substr('ABCDEFGHIJKLMNOPQRSTUVWXYZ012345',
