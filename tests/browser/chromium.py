@@ -157,6 +157,15 @@ class Tab:
         self.js(f"document.querySelector({json.dumps(selector)}).click()")
         self.rest()
 
+    def follow(self, selector: str) -> None:
+        """Press a link, and wait for the page that it leads to."""
+        self.js("document.documentElement.dataset.ready = 'left'")
+        click = "dispatchEvent(new MouseEvent('click', {bubbles: true, cancelable: true}))"
+        self.js(f"setTimeout(() => document.querySelector({json.dumps(selector)}).{click}) && 1")
+        time.sleep(0.2)
+        self.until("document.documentElement?.dataset.ready === '1'")
+        self.rest()
+
     def key(self, key: str) -> None:
         text = {"text": key} if len(key) == 1 else {}
         code = {"Enter": 13, "Escape": 27, "Tab": 9}.get(key, 0)

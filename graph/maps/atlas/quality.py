@@ -103,7 +103,7 @@ def _doubtful(rows: Sequence[Row], accounts: dict[str, Account]) -> Table:
             Column("company", "Company as written", nothing="none given"),
             Column("account", "May belong to", "name"),
             Column("method", "Found by", "choice", METHODS, filter=True),
-            Column("score", "How sure", "share"),
+            Column("sure", "How sure", "share"),
         ),
         [_match(row, accounts[row["account"]]) for row in rows if row["account"] in accounts],
         empty="No match is in doubt.",
