@@ -9,6 +9,7 @@ from typing import Any
 
 from graph.maps.atlas import cypher
 from graph.maps.atlas.accounts import account_column, named, shown, solution_column, solutions_of
+from graph.maps.atlas.answers import answer
 from graph.maps.atlas.read import Account, Portfolio, Unit
 from graph.maps.atlas.table import Column, Table
 from graph.maps.choose import CREDIBLE
@@ -16,6 +17,7 @@ from graph.maps.text import clean
 from graph.model.vocabulary import MATCH_METHODS
 from graph.store.base import GraphStore, Row
 
+QUESTIONS = ("blindness", "quarantine", "leakage")
 METHODS = tuple(method.replace("_", " ") for method in MATCH_METHODS)
 
 
@@ -52,6 +54,8 @@ class Quality:
 
     Attributes:
         files: None where the workspace is not at hand: the graph does not hold refused rows.
+        answers: named questions about the data itself: what was set aside, what leaks, where
+            groups are not seen.
         people: known people with a lead or contact record; ``unmatched`` have no account.
     """
 
@@ -62,6 +66,13 @@ class Quality:
     doubtful: Table
     open: tuple[Open, ...]
     seen: Table
+    answers: tuple[Table, ...]
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """Every table of the page."""
+        refused = () if self.refused is None else (self.refused,)
+        return (*self.answers, self.seen, self.doubtful, *refused)
 
 
 def read_quality(
@@ -79,7 +90,14 @@ def read_quality(
         _doubtful(store.read(cypher.DOUBTFUL).rows, accounts),
         _open(facts),
         _seen(portfolio, facts),
+        _answers(store, portfolio),
     )
+
+
+def _answers(store: GraphStore, portfolio: Portfolio) -> tuple[Table, ...]:
+    by_domain = {account.row["domain"]: account for account in portfolio.accounts}
+    asked = (answer(store, name, by_domain) for name in QUESTIONS)
+    return tuple(table for table in asked if table is not None)
 
 
 def _refused(files: Sequence[FileRead]) -> Table:

@@ -103,7 +103,6 @@ def _sheets(store: GraphStore, portfolio: Portfolio, asked: Asked) -> Sequence[S
     seconds = read_seconds(store, portfolio, asked.needed)
     roles = missing(portfolio)
     quality = read_quality(store, portfolio, asked.files)
-    refused = () if quality.refused is None else (quality.refused,)
     return (
         Sheet(
             "index.html",
@@ -127,7 +126,7 @@ def _sheets(store: GraphStore, portfolio: Portfolio, asked: Asked) -> Sequence[S
             "quality.html",
             "What to doubt, and what is not known",
             {"quality": quality},
-            (quality.seen, quality.doubtful, *refused),
+            quality.tables,
         ),
     )
 
