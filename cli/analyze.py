@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Any
+from datetime import datetime
 
 import click
 
 from cli.app import App
-from cli.options import format_option
+from cli.options import Instant, format_option
 from cli.output import show_object
 from cli.session import progress, session
 from graph.errors import WorkspaceError
 from graph.pipeline.analyze import analyze
 
 FIELDS = ("accounts", "people", "groups", "listed", "seconds")
-
-
-class Instant(click.ParamType[datetime]):
-    """An ISO 8601 time or date; UTC where no zone is given. Becomes naive UTC."""
-
-    name = "time"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> datetime:
-        """The instant, or a usage error."""
-        try:
-            read = datetime.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is no ISO 8601 time, such as 2026-05-31T12:00:00Z", param, ctx)
-        return read.astimezone(UTC).replace(tzinfo=None) if read.tzinfo else read
 
 
 HELP = """Look for buying groups, and bring the graph up to what was found.

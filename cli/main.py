@@ -26,6 +26,7 @@ VERBS = {
     "groups": "List buying groups.",
     "leads": "List every known lead and contact, with its account.",
     "accounts": "List accounts.",
+    "changes": "Show what moved since last week.",
     "why": "Show the ledger behind a person or a group.",
     "query": "Ask a named question.",
     "cypher": "Ask the graph in Cypher.",

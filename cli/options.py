@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import click
@@ -46,3 +47,30 @@ def adopt_option(function: F) -> F:
 def probability(name: str, help_: str) -> Callable[[F], F]:
     """An option that takes 0..1."""
     return click.option(name, type=click.FloatRange(0, 1), metavar="P", help=help_)
+
+
+class Instant(click.ParamType[datetime]):
+    """An ISO 8601 time or date; UTC where no zone is given. Becomes naive UTC."""
+
+    name = "time"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        """The instant, or a usage error."""
+        try:
+            read = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no ISO 8601 time, such as 2026-05-31T12:00:00Z", param, ctx)
+        return read.astimezone(UTC).replace(tzinfo=None) if read.tzinfo else read
+
+
+def as_of_option(function: F) -> F:
+    """--as-of TIME, for verbs that read snapshots."""
+    option = click.option(
+        "--as-of",
+        type=Instant(),
+        metavar="TIME",
+        help="As known at the last weekly snapshot at or before this time; ISO 8601, UTC.",
+    )
+    return option(function)

@@ -165,7 +165,15 @@ def _tests(
 
 
 def _open(deal: Deal, moment: Moment) -> bool:
-    return _known(deal.created, moment) and not (deal.closed and _known(deal.closed, moment))
+    """Whether a deal was known to be open.
+
+    A close that nothing dates leaves it unsaid, from the close on, whether the deal was open.
+    """
+    if not _known(deal.created, moment):
+        return False
+    closed = deal.closed
+    undated = closed is not None and closed.known == NEVER and closed.at <= moment.at
+    return closed is None or not (undated or _known(closed, moment))
 
 
 def _known(fact: Fact, moment: Moment) -> bool:

@@ -275,6 +275,7 @@ SNAPSHOT = NodeType(
         _p("visitors", N, "distinct anonymous visitors on the solution in its window"),
         _p("first_seen", T, "first signal of a member inside its window"),
         _p("last_seen", T, "last signal of a member inside its window"),
+        _p("dated_stage", S, "stage by dated facts alone; weeks are compared by it"),
         _p("why", S, "why it stands at this stage"),
         _p("skipped", L, "stages before it whose test did not hold"),
         _p("recycled", S, "why it was open again after a close, else null"),

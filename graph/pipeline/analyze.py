@@ -89,8 +89,22 @@ def analyze(
         groups=groups,
         listed=listed,
         seconds=round(time.perf_counter() - began, 3),
-        notes=tuple(counts["notes"]),
+        notes=(*_about_time(as_of, clock, counts["people"]), *counts["notes"]),
     )
+
+
+def _about_time(as_of: datetime | None, clock: datetime, people: int) -> tuple[str, ...]:
+    """That a time was asked of which the facts say nothing."""
+    if as_of is None:
+        return ()
+    if as_of.date() > clock.date():
+        return (f"nothing is known later than {clock:%Y-%m-%d}; the result speaks of that day",)
+    if not people:
+        return (
+            f"no known person's signal was known by {as_of:%Y-%m-%d}: nothing can be found; "
+            "give a later --as-of, or none",
+        )
+    return ()
 
 
 def _run(con: duckdb.DuckDBPyConnection, plan: _Plan, progress: Progress | None) -> None:

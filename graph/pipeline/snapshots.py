@@ -41,14 +41,17 @@ def write_snapshots(
     weekly = [found for _, found in outcome.weeks]
     asked = sorted({*held, *((c.account, c.solution) for w in weekly for c in w.candidates)})
     units = {key: units[key] for key in asked}
-    rows = _rows(units, states, (outcome.seconds, held), config)
     places = {unit.account: unit.place for unit in units.values()}
+
+    def judged(found: Findings, end: int) -> dict[Unit, UnitState]:
+        return unit_states(units, found, outcome.histories, places, config, Moment(end, end))
+
+    dated = judged(outcome.findings, outcome.seconds)
+    rows = _rows(units, (states, dated), (outcome.seconds, held), config)
     for end, found in outcome.weeks:
-        then = unit_states(
-            units, found, outcome.histories, places, config, Moment(at=end, known=end)
-        )
+        then = judged(found, end)
         held = _ids(units, then, end, held)
-        rows += _rows(units, then, (end, held), config)
+        rows += _rows(units, (then, then), (end, held), config)
     fill(con, "snapshot", rows)
     fill(con, "was", [link(row["unit"], row["id"]) for row in rows])
 
@@ -73,13 +76,16 @@ def _ids(
 
 def _rows(
     units: Mapping[Unit, DemandUnit],
-    states: Mapping[Unit, UnitState],
+    states: tuple[Mapping[Unit, UnitState], Mapping[Unit, UnitState]],
     when: tuple[int, Ids],
     config: Config,
 ) -> Rows:
-    at, ids = when
+    """Snapshots of a week; ``states`` with every fact that counts, and with dated facts alone."""
+    (shown, dated), (at, ids) = states, when
     return [
-        _row(unit, states[key], at) | _best(unit, states[key], ids.get(key, ()), config)
+        _row(unit, shown[key], at)
+        | {"dated_stage": dated[key].stage.stage}
+        | _best(unit, shown[key], ids.get(key, ()), config)
         for key, unit in units.items()
     ]
 

@@ -15,6 +15,7 @@ READING = {
     "groups": ["groups", "--all"],
     "leads": ["leads"],
     "accounts": ["accounts"],
+    "changes": ["changes", "--all"],
     "why": ["why", GROUP],
     "query": ["query", "who-champions"],
     "query-list": ["query", "--list"],
