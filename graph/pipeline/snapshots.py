@@ -15,7 +15,7 @@ from typing import Any
 
 import duckdb
 
-from graph.analysis.findings import Candidate
+from graph.analysis.findings import Candidate, Findings
 from graph.analysis.waterfall import Moment
 from graph.pipeline.histories import Unit
 from graph.pipeline.lineage import Kept, assign_ids, hashed_id
