@@ -12,18 +12,19 @@
 // column: contents | number of distinct contents
 // column: solutions | solutions that they touched, sorted
 // column: last | last signal
-// column: standing | own staff, partner or competitor, where known
+// column: standing | non-buyer class, where there is one
 // column: person | id of the person
-MATCH (p:Person)-[e:ENGAGED]->(c:Content)
-WITH p, e, c
-ORDER BY c.solution
-WITH p, sum(e.n) AS signals, count(c) AS contents, collect(DISTINCT c.solution) AS solutions,
-  max(e.last) AS last
+MATCH (p:Person)-[e:ENGAGED]->(:Content)
+WITH p, sum(e.n) AS signals, count(e) AS contents, max(e.last) AS last
 WHERE signals >= $signals AND contents >= $contents
 OPTIONAL MATCH (p)-[:MEMBER_OF]->(g:BuyingGroup)
 WHERE g.confidence >= $credible
-WITH p, signals, contents, solutions, last, count(g) AS credible_groups
+WITH p, signals, contents, last, count(g) AS credible_groups
 WHERE credible_groups = 0
+MATCH (p)-[:ENGAGED]->(c:Content)
+WITH p, signals, contents, last, c.solution AS solution
+ORDER BY solution
+WITH p, signals, contents, last, collect(DISTINCT solution) AS solutions
 OPTIONAL MATCH (p)-[w:WORKS_AT]->(a:Account)
 WHERE w.until IS NULL
 RETURN p.name AS name, p.email AS email, p.title AS title, a.domain AS account, signals,
