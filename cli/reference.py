@@ -49,6 +49,12 @@ Written from `graph/queries/*.cypher` by `make docs`; do not edit by hand.
 
 Ask one with `coterie query NAME`, set a parameter with `-p NAME=VALUE`, print its Cypher with
 `coterie query --show NAME`.
+
+A team's own stand as `*.cypher` files in the folder `queries` of the workspace (`.coterie/queries`)
+or in `--queries DIR`. They are written like these, header included: `title`, `question`, `action`,
+one `parameter: name = default | meaning` each (the default is JSON, and gives the type), one
+`column: name | meaning` each, in the order of `RETURN`. One of a shipped name stands in its place.
+They may only read, and run apart for 60 seconds at most.
 """
 
 

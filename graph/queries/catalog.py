@@ -17,12 +17,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from graph.errors import ModelError, QueryError, UnknownNameError
 from graph.queries.names import nearest
 from graph.store.base import GraphStore, Table
 
+OWN_SECONDS = 60.0
 _LINE = re.compile(r"// (title|question|action|parameter|column): (.+)")
 _PARAMETER = re.compile(r"(\w+) = (.+) \| (.+)")
 _COLUMN = re.compile(r"(\w+) \| (.+)")
@@ -46,6 +48,7 @@ class NamedQuery:
         action: what to do with the answer.
         columns: name and meaning of each, in the order of RETURN.
         text: the whole file, header included.
+        path: file of a team's own question; None for one that comes with coterie.
     """
 
     name: str
@@ -55,6 +58,7 @@ class NamedQuery:
     parameters: tuple[QueryParameter, ...]
     columns: tuple[tuple[str, str], ...]
     text: str
+    path: Path | None = None
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -62,9 +66,11 @@ class NamedQuery:
         return tuple(name for name, _ in self.columns)
 
     def run(self, store: GraphStore, values: Mapping[str, Any]) -> Table:
-        """The answer; ``values`` win over the defaults."""
+        """The answer; ``values`` win over the defaults. A team's own runs apart, with a timeout."""
         given = {parameter.name: parameter.default for parameter in self.parameters} | dict(values)
-        return store.read(_body(self.text), given)
+        if self.path is None:
+            return store.read(_body(self.text), given)
+        return store.read(_body(self.text), given, timeout=OWN_SECONDS)
 
     def read_value(self, name: str, text: str) -> Any:
         """A parameter's value from text, of its default's type; a list is JSON or ``a,b``.
@@ -98,15 +104,16 @@ def catalog() -> dict[str, NamedQuery]:
     return {query.name: query for query in sorted(found, key=lambda query: query.name)}
 
 
-def find_query(name: str) -> NamedQuery:
-    """The question of that name.
+def find_query(name: str, among: Mapping[str, NamedQuery] | None = None) -> NamedQuery:
+    """The question of that name, among all that come with coterie or among those given.
 
     Raises:
         UnknownNameError: there is none; names the nearest.
     """
-    found = catalog().get(name)
+    known = catalog() if among is None else among
+    found = known.get(name)
     if found is None:
-        fix = f"{nearest(name, catalog())} See 'coterie query --list'"
+        fix = f"{nearest(name, known)} See 'coterie query --list'"
         raise UnknownNameError(f"no query is called {name!r}", fix=fix)
     return found
 
@@ -138,7 +145,12 @@ def _parameter(query: str, line: str) -> QueryParameter:
     matched = _PARAMETER.fullmatch(line)
     if matched is None:
         raise ModelError(f"{query}.cypher: parameter {line!r} is not NAME = DEFAULT | MEANING")
-    return QueryParameter(matched[1], json.loads(matched[2]), matched[3])
+    try:
+        default = json.loads(matched[2])
+    except ValueError:
+        what = f"{query}.cypher: default {matched[2]} of {matched[1]} is not JSON"
+        raise ModelError(what, fix='put text into quotes: "text"') from None
+    return QueryParameter(matched[1], default, matched[3])
 
 
 def _column(query: str, line: str) -> tuple[str, str]:
