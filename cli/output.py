@@ -112,13 +112,18 @@ def show_json(document: Any) -> None:
     click.echo(text)
 
 
-def show_csv(rows: Sequence[Row], fields: Sequence[str]) -> None:
+def csv_text(rows: Sequence[Row], fields: Sequence[str]) -> str:
     """CSV with a header; lists of words are joined by ``; ``, all else nested is JSON."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([_guarded(name) for name in fields])
     writer.writerows([_cell(row[name]) for name in fields] for row in rows)
-    click.echo(out.getvalue(), nl=False)
+    return out.getvalue()
+
+
+def show_csv(rows: Sequence[Row], fields: Sequence[str]) -> None:
+    """Rows as ``csv_text`` gives them."""
+    click.echo(csv_text(rows, fields), nl=False)
 
 
 def show_table(rows: Sequence[Row], columns: Sequence[Column]) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.errors import InputError
+from graph.files import write_whole
 from graph.maps.layout import lay_out
 from graph.maps.page import Page
 from graph.maps.read import read_page
@@ -44,23 +42,6 @@ def write_map(store: GraphStore, account_id: str, path: Path) -> MapWritten:
 def write_page(page: Page, path: Path) -> MapWritten:
     """Write the map of page data that is already read."""
     layout = lay_out(page)
-    _write(path, render(page, layout))
+    write_whole(path, render(page, layout), "the map")
     known = page.known
     return MapWritten(path, len(layout.marks), len(page.links), known.shown, known.total)
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-        part = Path(name)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-            part.chmod(0o644)
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        fix = "name a file in a folder that exists and can be written to"
-        raise InputError(f"cannot write the map: {reason}", where=str(path), fix=fix) from error

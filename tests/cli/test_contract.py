@@ -91,6 +91,12 @@ def test_what_the_exports_give_fits(run, exports, tmp_path):
     check("export-neo4j-import", done.json)
 
 
+def test_groups_and_crm_files_fit(ask, tmp_path):
+    check("export-crm", ask("export", "crm", tmp_path / "crm", "--format", "json").json)
+    assert ask("export", "groups", tmp_path / "all.json", "--all").code == 0
+    check("export-groups", json.loads((tmp_path / "all.json").read_text(encoding="utf-8")))
+
+
 def test_what_analyze_gives_fits(run, exports, tmp_path):
     ws = ("--workspace", tmp_path / "ws")
     run(*ws, "load", exports)
