@@ -94,7 +94,8 @@ def choice_of(config: Config, profile: str | None) -> Choice:
         with_columns(p, config.columns[p.name], "coterie.toml") if p.name in config.columns else p
         for p in chosen
     )
-    return Choice(tuple(own), forced=profile is not None)
+    dated = (replace(p, dates=p.dates or config.dates) for p in own)
+    return Choice(tuple(dated), forced=profile is not None)
 
 
 def _write_all(

@@ -19,7 +19,7 @@ from loaders.profile import used_columns
 from loaders.refusals import bad_cell, gone, refusal, skip_why
 from loaders.values import MACROS
 
-REVISION = 2
+REVISION = 3
 """Counted up when this module maps the same file to other rows."""
 OF_LOAD = frozenset({"load", "line", "row_hash", "event_time", "known_time", "known_basis"})
 

@@ -108,6 +108,7 @@ class Profile:
         headerless: columns of files that have no header, with what tells them: a type of
             ``SHAPES`` by column.
         nulls: words that mean nothing in files of this kind.
+        dates: order of day and month (mdy, dmy) where no value of a column tells.
         note: (what to say of a file, fields): said where no row has a value in any of them.
     """
 
@@ -125,6 +126,7 @@ class Profile:
     headerless: tuple[str, ...] = ()
     shapes: tuple[tuple[str, str], ...] = ()
     nulls: tuple[str, ...] = ()
+    dates: str | None = None
     note: tuple[str, tuple[str, ...]] | None = None
     times: Times = field(default_factory=Times)
     skips: tuple[Skip, ...] = ()

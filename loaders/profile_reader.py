@@ -15,7 +15,7 @@ from typing import Any
 from graph.errors import ConfigError
 from graph.model.registry import FACT_TABLES, PROVENANCE
 from loaders.profile import SHAPES, Field, Profile, Skip, Times
-from loaders.values import TYPES
+from loaders.values import ORDERS, TYPES
 
 TIMES = ("event", "stamped", "later", "assumed", "otherwise", "never_after")
 SKIPS = ("columns", "why", "is", "is_not", "empty", "absent", "always", "unless", "deletes")
@@ -108,6 +108,7 @@ class _Checked:
             "nulls",
             "headerless",
             "note",
+            "dates",
         )
         self.known(data, (*keys, "fields", "times", "skip"), "key of a profile")
         for key in ("name", "table", "system", "format", "fields"):
@@ -116,6 +117,8 @@ class _Checked:
         table, format_ = self.get(data, "table", str, ""), self.get(data, "format", str, "")
         self.known({table: 0}, FACT_TABLES, "fact table")
         self.known({format_: 0}, FORMATS, "format")
+        dates = self.get(data, "dates", str, "")
+        self.known({dates: 0} if dates else {}, ORDERS, "order of day and month")
         fields = self.fields(self.get(data, "fields", dict, {}), table)
         made = (*fields, "at", "event_time")
         recognise = self.get(data, "recognise", dict, {})
@@ -138,6 +141,7 @@ class _Checked:
             none=self.strings(recognise, "none"),
             has=self.strings(recognise, "has"),
             nulls=self.strings(data, "nulls"),
+            dates=dates or None,
             note=self.note(self.get(data, "note", dict, {}), fields),
             headerless=self.strings(headerless, "columns"),
             shapes=self.shapes(headerless),

@@ -69,7 +69,7 @@ def _utf8(source: Source, scratch: Path) -> tuple[Path, str]:
         copy.open("w", encoding="utf-8", newline="") as write,
     ):
         while block := read.read(1 << 20):
-            write.write(block)
+            write.write(block.replace("\0", "\ufffd"))
     return copy, "utf-8"
 
 

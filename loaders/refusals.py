@@ -85,7 +85,7 @@ def bad_cell(bound: Bound, given: Parameters) -> str:
             unread = f"t{i} IS NOT NULL AND {read_name(rule, i)} IS NULL"
             shown = f"{given.add(f'{bound.header.columns[i]}: ')} || left(t{i}, 60)"
             if rule.type in DATES and f"c{i}" not in bound.orders:
-                words = given.add(" may be day or month first; write 2026-12-31")
+                words = given.add(' may be day or month first; say [files] dates = "dmy" or "mdy"')
                 cases.append(f"WHEN {unread} AND c_slashed(t{i}) THEN {shown} || {words}")
             words = given.add(f" is {WORDS[rule.type]}")
             cases.append(f"WHEN {unread} THEN {shown} || {words}")

@@ -27,6 +27,8 @@ PREAMBLE = 30
 """Lines of a title or notice that may stand above a header."""
 DELIMITERS = (",", ";", "\t", "|")
 BLOCK = 1 << 20
+STRAY = 100
+"""Text may have a NUL in so many bytes, left by a database's padding; more make it binary."""
 CP_1252 = "coterie-cp1252"
 """Error handler for bytes that are no UTF-8."""
 BOMS = (
@@ -56,7 +58,8 @@ class Source:
     Attributes:
         encoding: Python's name of its encoding.
         plain_header: the header is the first record, or there is none; no preamble above it.
-        mixed: bytes that are no UTF-8 are read as Windows' cp1252, by the handler ``CP_1252``.
+        mixed: bytes that are no UTF-8 are read as Windows' cp1252, by the handler ``CP_1252``,
+            and stray NULs as the mark of a letter that was lost.
         format: csv or jsonl.
         header: columns, or dotted keys of the first JSON lines.
         header_lines: physical lines that the header takes; 0 for JSON.
@@ -83,6 +86,7 @@ class Contents:
     utf8: bool
     binary: bool
     ascii: bool = True
+    nuls: int = 0
 
 
 def find_files(paths: Sequence[Path]) -> list[Found]:
@@ -137,17 +141,18 @@ def examine(path: Path) -> Contents:
     """Hash and nature of a file's bytes, in one pass."""
     digest = hashlib.sha256()
     decoder = codecs.getincrementaldecoder("utf-8")()
-    newlines, utf8, binary, ascii_, last = 0, True, False, True, b"\n"
+    newlines, nuls, utf8, ascii_, last = 0, 0, True, True, b"\n"
     with path.open("rb") as file:
         while block := file.read(BLOCK):
             digest.update(block)
             newlines += block.count(b"\n")
-            binary = binary or b"\0" in block
+            nuls += block.count(b"\0")
             ascii_ = ascii_ and block.isascii()
             utf8 = utf8 and _decodes(decoder, block)
             last = block
     utf8 = utf8 and _decodes(decoder, b"", final=True)
-    return Contents(digest.hexdigest(), newlines, not last.endswith(b"\n"), utf8, binary, ascii_)
+    ends_open = not last.endswith(b"\n")
+    return Contents(digest.hexdigest(), newlines, ends_open, utf8, nuls > 0, ascii_, nuls)
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, block: bytes, *, final: bool = False) -> bool:
@@ -201,9 +206,10 @@ def recognise(path: Path, contents: Contents) -> Source | str:
             return f"binary file: {what}; unpack it or save it as CSV"
     encoding = encoding_of(head)
     wide = encoding.startswith("utf-16")
-    if contents.binary and not wide:
+    stray = contents.utf8 and contents.nuls * STRAY <= path.stat().st_size
+    if contents.binary and not wide and not stray:
         return "binary file: NUL bytes in it; save it as CSV or JSON lines"
-    mixed = not wide and not contents.utf8
+    mixed = not wide and (not contents.utf8 or contents.binary)
     errors = CP_1252 if mixed else "replace"
     text = codecs.getincrementaldecoder(encoding)(errors=errors).decode(head)
     if text.lstrip().startswith(("{", "[")):

@@ -17,6 +17,7 @@ from graph.facts.forgotten import WHY, names_forgotten, skip_forgotten
 from graph.facts.ledger import Reject
 from graph.facts.tables import quoted
 from loaders.bound import Bound, date_columns
+from loaders.lateness import refuse_late
 from loaders.map import statement, version
 from loaders.mojibake import mend
 from loaders.profile import (
@@ -215,14 +216,15 @@ def _map(
             used = used_columns(bound.profile, bound.header)
             raw = read_csv(con, source, contents, used, Path(scratch))
         unwrap(con, "raw", _text_columns(con))
-        note = None if contents.ascii else mend(con, "raw", _text_columns(con))
-        bound = replace(bound, orders=orders(con, "raw", date_columns(bound)))
+        note = (
+            None if contents.ascii and not contents.binary else mend(con, "raw", _text_columns(con))
+        )
+        bound = replace(bound, orders=orders(con, "raw", date_columns(bound), bound.profile.dates))
         sql, values = statement(bound)
         con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {sql}", values)
         con.execute("DROP TABLE raw")
         skip_forgotten(con, table, bound.profile.table)
-        if bound.profile.times.never_after:
-            _refuse_later(con, table)
+        refuse_late(con, table, bound)
         wrong, footers = _without_footers(raw.rejects, _last_line(con, table))
         refused = sorted((*wrong, *_refused(con, table, raw)), key=lambda r: r.line)
         rejects = _without_forgotten(con, refused)
@@ -251,16 +253,6 @@ def _note(con: duckdb.DuckDBPyConnection, table: str, profile: Profile) -> str |
     usable = f"FROM {table} WHERE skip_why IS NULL AND reason IS NULL"
     found = con.execute(f"SELECT count(*), count(*) FILTER ({given}) {usable}").fetchone()
     return text if found and found[0] and not found[1] else None
-
-
-def _refuse_later(con: duckdb.DuckDBPyConnection, table: str) -> None:
-    """Refuse what happened over a day after the newest stamp of the whole file."""
-    con.execute(
-        f"""UPDATE {table} SET reason = 'time later than the whole file'
-            WHERE skip_why IS NULL AND reason IS NULL AND event_time > (
-                SELECT max(known_time) FILTER (known_basis = 'stamped') FROM {table}
-            ) + INTERVAL 1 DAY"""
-    )
 
 
 def _text_columns(con: duckdb.DuckDBPyConnection) -> list[str]:

@@ -43,7 +43,8 @@ MACROS: dict[str, str] = {
         THEN c_lower(x) END""",
     "c_instant(x)": rf"""CASE
         WHEN substr(x, 5, 1) = '-'
-        THEN TRY_CAST(x AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
+        THEN coalesce(TRY_CAST(x AS TIMESTAMPTZ) AT TIME ZONE 'UTC',
+            try_strptime(x, ['%Y-%m-%d %I:%M:%S %p', '%Y-%m-%d %I:%M %p']))
         WHEN regexp_full_match(x, '\d{{8}}')
         THEN try_strptime(x, '%Y%m%d')
         WHEN regexp_full_match(x, '\d{{10}}')
@@ -101,6 +102,8 @@ bits saying which of them are upper case; the id is then unique without regard t
 can tell day from month, see ``orders``.
 """
 
+ORDERS = ("mdy", "dmy")
+"""Orders of day and month that a column, a profile or coterie.toml may say."""
 DATES = frozenset({"instant", "day"})
 CHECKED = frozenset({"integer", "number", "boolean"}) | DATES
 """Types whose unreadable values refuse the row."""
@@ -163,11 +166,14 @@ def value_of(type_: str, text: str, order: str | None = None) -> str:
     return f"{macro}_{order}({text})" if order else f"{macro}({text})"
 
 
-def orders(con: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str]) -> dict[str, str]:
+def orders(
+    con: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str], said: str | None = None
+) -> dict[str, str]:
     """Order of day and month in each column that writes dates with slashes: mdy or dmy.
 
-    A column tells when one of its values could be read in one order only. Columns that do not
-    tell, or contradict themselves, are left out, and their dates are refused.
+    A column tells when one of its values could be read in one order only. For one that does not
+    tell, ``said`` holds. Columns of which nothing is said, or that contradict themselves, are
+    left out, and their dates are refused.
     """
     found = {}
     for column in columns:
@@ -181,4 +187,6 @@ def orders(con: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str]) -
         first, second = row if row and row[0] is not None else (0, 0)
         if (first > 12) != (second > 12):
             found[column] = "dmy" if first > 12 else "mdy"
+        elif said is not None and 0 < first <= 12 and second <= 12:
+            found[column] = said
     return found

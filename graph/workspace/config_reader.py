@@ -42,6 +42,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "stage": ("prioritized",),
     "hand_raiser": ("kinds",),
     "list": ("confidence",),
+    "files": ("dates",),
     "columns": (),
     "graph": ("signals",),
     "model": (),
@@ -171,6 +172,7 @@ def _build(reader: _Reader, data: Mapping[str, Any]) -> Config:
     if not 0 <= confidence <= 1:
         raise reader.fail(("list", "confidence"), f"'list.confidence' is {confidence}", "use 0..1")
     prioritized = value("stage", "prioritized", "a string", default.stage_prioritized)
+    dates = value("files", "dates", "a string", None)
     signals = value("graph", "signals", "a string", default.graph_signals)
     return Config(
         company=_company(reader, data.get("company", {})),
@@ -185,6 +187,7 @@ def _build(reader: _Reader, data: Mapping[str, Any]) -> Config:
             "hand_raiser", "kinds", "a list of strings", default.hand_raiser_kinds
         ),
         list_confidence=confidence,
+        dates=dates and reader.one_of(dates, ("files", "dates"), ("mdy", "dmy")),
         columns=_columns(reader, data.get("columns", {})),
         graph_signals=reader.one_of(signals, ("graph", "signals"), ("strong", "all")),
         model=MappingProxyType(dict(data.get("model", {}))),
