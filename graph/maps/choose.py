@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from graph.maps.page import (
     LONE,
     Content,
     Group,
-    Link,
     Membership,
     Person,
-    Touch,
     Visitor,
 )
 from graph.maps.text import clean
@@ -25,13 +23,15 @@ if TYPE_CHECKING:
 
 LIST_CONFIDENCE = 0.5
 CREDIBLE = 0.2
-GROUPS = 5
+GROUPS = 12
 CANDIDATES = 3
-LONE_PEOPLE = (10, 24)
-ROOM_FOR_PEOPLE = 48
-VISITORS = 40
-CONTENTS = 16
-TOUCHES = 8
+NODES = 1500
+"""Marks at most on one map; what is above is counted (docs/maps.md: redraws stay quick)."""
+PEOPLE = 1200
+VISITORS = 160
+SURGES = 40
+CONTENTS = 120
+EDGES = 4500
 TIES_EACH = 3
 BRIDGES_EACH = 3
 
@@ -80,7 +80,7 @@ def column_for(solution: str | None, groups: tuple[Group, ...]) -> str:
 
 
 def choose_people(answers: Answers, groups: tuple[Group, ...]) -> tuple[tuple[Person, ...], int]:
-    """Every member of a group on the map, then the most engaged of the others.
+    """Every member of a group on the map, then the others, most engaged first.
 
     Returns the people and how many known people the account has. Of the others, only those with
     a signal in the evidence window stand on the map.
@@ -97,7 +97,7 @@ def choose_people(answers: Answers, groups: tuple[Group, ...]) -> tuple[tuple[Pe
     ]
     others.sort(key=lambda row: _engagement(row["id"], touches, strong))
     chosen = [row for row in answers.people if row["id"] in memberships]
-    chosen += others[: _room(len(memberships))]
+    chosen += others[: max(0, PEOPLE - len(chosen))]
     leads = {row["person"]: row for row in reversed(answers.leads)}
     doubtful = _doubtful(answers)
     people = [
@@ -110,12 +110,6 @@ def choose_people(answers: Answers, groups: tuple[Group, ...]) -> tuple[tuple[Pe
         for row in chosen
     ]
     return tuple(people), len(answers.people)
-
-
-def _room(members: int) -> int:
-    """How many lone leads may stand beside so many members, for names to stay readable."""
-    least, most = LONE_PEOPLE
-    return max(least, min(most, ROOM_FOR_PEOPLE - members))
 
 
 def _engagement(
@@ -162,7 +156,6 @@ def _person(
         first_seen=row["first_seen"],
         last_seen=row["last_seen"],
         memberships=tuple(ordered),
-        touches=_touches(touches),
         touched=len(touches),
         lines=() if ordered else _why_not(row, touches, known),
     )
@@ -218,13 +211,6 @@ def _doubtful(answers: Answers) -> dict[str, Row]:
     return found
 
 
-def _touches(rows: Sequence[Row]) -> tuple[Touch, ...]:
-    return tuple(
-        Touch(f"c:{row['content']}", _content_name(row), int(row["n"] or 0), row["last"])
-        for row in rows[:TOUCHES]
-    )
-
-
 def _content_name(row: Row) -> str:
     return clean(row["title"]) or clean(row["url"]) or "Untitled"
 
@@ -262,15 +248,18 @@ def _visitor(row: Row, touches: list[Row], groups: tuple[Group, ...]) -> Visitor
         solution=solution,
         first_seen=row["first_seen"],
         last_seen=row["last_seen"],
-        touches=_touches(touches),
         touched=len(touches),
     )
 
 
 def choose_contents(
-    answers: Answers, people: tuple[Person, ...], visitors: tuple[Visitor, ...]
+    answers: Answers, people: tuple[Person, ...], visitors: tuple[Visitor, ...], room: int
 ) -> tuple[tuple[Content, ...], int]:
-    """Contents that most people on the map touched, members of groups counting first."""
+    """Contents that most people on the map touched, members of groups counting first.
+
+    Args:
+        room: how many there may be.
+    """
     member = {p.id[2:]: bool(p.memberships) for p in people}
     browser = {v.id[2:] for v in visitors}
     rows: dict[str, Row] = {}
@@ -285,7 +274,7 @@ def choose_contents(
         counts[1] += 1 if actor in member else 0
         counts[2] += 1 if actor in browser else 0
     order = sorted(rows, key=lambda c: (*(-n for n in weight[c]), _content_name(rows[c]), c))
-    chosen = tuple(_content(rows[c], weight[c]) for c in order[:CONTENTS])
+    chosen = tuple(_content(rows[c], weight[c]) for c in order[: max(0, min(room, CONTENTS))])
     return chosen, len(order)
 
 
@@ -299,42 +288,3 @@ def _content(row: Row, counts: list[int]) -> Content:
         people=counts[1],
         visitors=counts[2],
     )
-
-
-def tie_links(answers: Answers, people: tuple[Person, ...]) -> list[Link]:
-    """The strongest ties of each person, and of each two columns the strongest bridges.
-
-    A few lines tell more than all of them; bridges are weak as a rule, and so are kept apart.
-    """
-    column = {person.id: person.column for person in people}
-    links = [
-        Link("acts", f"p:{t['one']}", f"p:{t['other']}", t["strength"] or 0.0, t["shared"] or 0)
-        for t in answers.ties
-        if f"p:{t['one']}" in column and f"p:{t['other']}" in column and t["one"] != t["other"]
-    ]
-    links.sort(key=lambda link: (-link.weight, link.start, link.end))
-    used: Counter[str] = Counter()
-    bridges: Counter[frozenset[str]] = Counter()
-    kept = []
-    for link in links:
-        ends = frozenset((column[link.start], column[link.end]))
-        if len(ends) > 1:
-            bridges[ends] += 1
-            kept += [link] if bridges[ends] <= (1 if LONE in ends else BRIDGES_EACH) else []
-        elif min(used[link.start], used[link.end]) < TIES_EACH:
-            used.update((link.start, link.end))
-            kept.append(link)
-    return sorted(kept, key=lambda link: (link.start, link.end))
-
-
-def touch_links(answers: Answers, marks: tuple[Sequence[Any], ...]) -> list[Link]:
-    """Who on the map touched which content on the shelf."""
-    shown = {mark.id for kind in marks for mark in kind}
-    pairs = [(f"p:{row['actor']}", row) for row in answers.person_touches]
-    pairs += [(f"v:{row['actor']}", row) for row in answers.visitor_touches]
-    links = [
-        Link("touch", actor, f"c:{row['content']}", float(row["n"] or 0))
-        for actor, row in pairs
-        if actor in shown and f"c:{row['content']}" in shown
-    ]
-    return sorted(links, key=lambda link: (link.start, link.end))

@@ -10,6 +10,7 @@ Point = tuple[float, float]
 Box = tuple[float, float, float, float]
 _CUTS = (90.0, 70.0, 54.0, 42.0, 32.0, 24.0, 16.0, 10.0, 6.0, 3.0)
 _EXTRAS = (0.0, 4.0, 8.0)
+_SLACK = 0.5  # places are rounded afterwards
 
 
 def convex_hull(points: Iterable[Point]) -> list[Point]:
@@ -72,7 +73,8 @@ def outline(
     Args:
         limits: least and greatest y; the outline stays between them.
     """
-    corners = [(x, y) for x0, y0, x1, y1 in boxes for x in (x0, x1) for y in (y0, y1)]
+    room = [(x0 - _SLACK, y0 - _SLACK, x1 + _SLACK, y1 + _SLACK) for x0, y0, x1, y1 in boxes]
+    corners = [(x, y) for x0, y0, x1, y1 in room for x in (x0, x1) for y in (y0, y1)]
     for cut, extra in product(_CUTS, _EXTRAS):
         smooth = chaikin(convex_hull(_padded(boxes, (pad + extra, pad), limits)), cut=cut)
         if all(holds(smooth, corner) for corner in corners):

@@ -38,7 +38,8 @@ class Group:
         listed: whether its confidence reaches the listing threshold.
         code: evidence code 0..7 (1 third-party, 2 anonymous, 4 other known people).
         visitors: distinct anonymous visitors on the solution in the group's window.
-        members: ids of people, all of them, also those drawn in another column.
+        members: ids of people, surest first.
+        unknowns: what is not known of its unit, each with an estimate or "unknown".
     """
 
     id: str
@@ -55,6 +56,7 @@ class Group:
     first_seen: str | None = None
     last_seen: str | None = None
     members: tuple[str, ...] = ()
+    unknowns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,22 +73,12 @@ class Membership:
 
 
 @dataclass(frozen=True)
-class Touch:
-    """What one actor did with one content."""
-
-    content: str
-    title: str
-    n: int
-    last: str | None = None
-
-
-@dataclass(frozen=True)
 class Person:
     """A known person. ``column`` is the group it is drawn in, or ``LONE``.
 
     Attributes:
         memberships: most confident first; empty for a lone lead.
-        touches: contents, latest first, capped; ``touched`` counts all.
+        touched: how many contents it touched; those on the map are links.
         lines: why a lone lead does not qualify, in words.
     """
 
@@ -101,7 +93,6 @@ class Person:
     first_seen: str | None = None
     last_seen: str | None = None
     memberships: tuple[Membership, ...] = ()
-    touches: tuple[Touch, ...] = ()
     touched: int = 0
     lines: tuple[str, ...] = ()
 
@@ -117,7 +108,6 @@ class Visitor:
     solution: str | None = None
     first_seen: str | None = None
     last_seen: str | None = None
-    touches: tuple[Touch, ...] = ()
     touched: int = 0
 
 
@@ -155,13 +145,22 @@ class Content:
 
 @dataclass(frozen=True)
 class Link:
-    """A line of the map: ``acts`` (person, person) or ``touch`` (person or visitor, content)."""
+    """A line of the map: ``acts`` (person, person) or ``touch`` (person or visitor, content).
+
+    Attributes:
+        weight: strength of a tie, or number of touches.
+        shared: contents that two people share.
+        last: day of the last touch.
+        quiet: drawn only where one of its ends is asked about.
+    """
 
     kind: str
     start: str
     end: str
     weight: float = 0.0
     shared: int = 0
+    last: str | None = None
+    quiet: bool = False
 
 
 @dataclass(frozen=True)
@@ -171,6 +170,27 @@ class Week:
     start: str
     end: str
     signals: int
+
+
+@dataclass(frozen=True)
+class Past:
+    """A group as it stood at the end of a week."""
+
+    at: str
+    stage: str | None
+    rung: str | None
+    code: int | None
+    quorum: str | None
+    confidence: float | None
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class History:
+    """The weeks of one group, oldest first."""
+
+    group: str
+    weeks: tuple[Past, ...]
 
 
 @dataclass(frozen=True)
@@ -189,6 +209,7 @@ class Page:
     as_of: str | None
     analyzed: bool
     list_confidence: float
+    evidence_days: int
     groups: tuple[Group, ...] = ()
     people: tuple[Person, ...] = ()
     visitors: tuple[Visitor, ...] = ()
@@ -196,6 +217,7 @@ class Page:
     contents: tuple[Content, ...] = ()
     links: tuple[Link, ...] = ()
     weeks: tuple[Week, ...] = ()
+    history: tuple[History, ...] = ()
     known: Count = Count(0, 0)
     anonymous: Count = Count(0, 0)
     intent: Count = Count(0, 0)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from graph.maps.answers import Answers, ask, ask_all
+from graph.maps.answers import EVIDENCE_DAYS, Answers, ask, ask_all
 from graph.maps.choose import (
     LIST_CONFIDENCE,
+    NODES,
     choose_contents,
     choose_groups,
     choose_people,
     choose_visitors,
-    tie_links,
-    touch_links,
 )
+from graph.maps.links import choose_links
 from graph.maps.page import Account, Count, Page
 from graph.maps.surges import choose_surges
 from graph.maps.weeks import weeks_of
@@ -41,8 +41,9 @@ def make_page(answers: Answers) -> Page:
     people, known = choose_people(answers, groups)
     visitors, anonymous = choose_visitors(answers, groups)
     surges, intent = choose_surges(answers, groups)
-    contents, shelf = choose_contents(answers, people, visitors)
-    links = (*tie_links(answers, people), *touch_links(answers, (people, visitors, contents)))
+    taken = sum(max(1, len(p.memberships)) for p in people) + len(visitors) + len(surges)
+    contents, shelf = choose_contents(answers, people, visitors, NODES - taken)
+    links = choose_links(answers, (people, visitors, contents))
     row: dict[str, Any] = answers.account
     account = Account(
         **{key: row.get(key) for key in Account.__dataclass_fields__ if key not in {"id", "name"}},
@@ -54,6 +55,7 @@ def make_page(answers: Answers) -> Page:
         as_of=answers.stamp.get("as_of"),
         analyzed=bool(answers.stamp.get("analyzed")),
         list_confidence=LIST_CONFIDENCE,
+        evidence_days=EVIDENCE_DAYS,
         groups=groups,
         people=people,
         visitors=visitors,

@@ -18,16 +18,20 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 from pyvis.network import Network
 
-from graph.maps.page import Link, Page
+from graph.maps.lines import lines
+from graph.maps.pack import pack, packed_page
+from graph.maps.page import Page
 from graph.maps.palette import stylesheet
-from graph.maps.places import Layout, Mark
+from graph.maps.places import Layout
 
 VENDOR = "vis-network-10.1.5.min.js"
+FONTS = ("inter-5.3.0-latin.woff2", "inter-5.3.0-latin-ext.woff2")
 SCRIPTS = (
-    "data", "words", "state", "filters", "paint", "marks", "scene", "dom", "cards", "panel",
-    "listing", "chrome", "timeline", "exports", "keys", "main",
+    "fold", "data", "words", "state", "past", "path", "filters", "paint", "hull", "marks", "columns",
+    "scene", "dom", "team", "cards", "panel", "listing", "chrome", "timeline", "csv", "tables", "svg",
+    "exports", "view", "sheet", "keys", "font", "main",
 )  # fmt: skip
-STYLES = ("base", "panel", "narrow", "print")
+STYLES = ("reset", "base", "panel", "narrow", "print")
 SHARED_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src data: blob:; "
     "base-uri 'none'; form-action 'none'"
@@ -43,6 +47,7 @@ _ESCAPES = {
 }
 _OPTIONS: dict[str, Any] = {
     "autoResize": True,
+    "nodes": {"shape": "custom", "fixed": True},
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False, "randomSeed": 1},
     "interaction": {
@@ -75,55 +80,18 @@ def render(page: Page, layout: Layout, *, shared: str | None = None) -> str:
 def network(page: Page, layout: Layout) -> Network:
     """Nodes and edges of a page as a pyvis ``Network``, with positions and no physics.
 
-    Entries are appended to ``net.nodes`` and ``net.edges``: ``add_node`` and ``add_edge`` look
-    through all that is there, which makes them quadratic.
+    A node's id is the number of its mark. Entries are appended to ``net.nodes`` and
+    ``net.edges``: ``add_node`` and ``add_edge`` look through all that is there, which makes them
+    quadratic.
     """
     net = Network(height="100%", width="100%", directed=False)
-    net.nodes = [_node(mark) for mark in layout.marks]
-    where = {mark.id: mark for mark in layout.marks}
-    net.edges = [_edge(number, link, where) for number, link in enumerate(page.links)]
+    net.nodes = [
+        {"id": number, "x": mark.x, "y": mark.y, "size": mark.ry}
+        for number, mark in enumerate(layout.marks)
+    ]
+    net.edges = lines(page, layout)
     net.options = _OPTIONS
     return net
-
-
-def _node(mark: Mark) -> dict[str, Any]:
-    return {
-        "id": mark.id,
-        "x": mark.x,
-        "y": mark.y,
-        "size": mark.ry,
-        "shape": "custom",
-        "fixed": True,
-        "kind": mark.kind,
-    }
-
-
-def _edge(number: int, link: Link, where: dict[str, Mark]) -> dict[str, Any]:
-    start, end = where[link.start], where[link.end]
-    bridge = link.kind == "acts" and start.column != end.column
-    kind = "bridge" if bridge else link.kind
-    return {
-        "id": f"e{number}",
-        "from": link.start,
-        "to": link.end,
-        "kind": kind,
-        "hidden": link.kind == "touch",
-        "dashes": [5, 4] if bridge else False,
-        "width": _width(kind, link),
-        "smooth": _curve(kind, start, end),
-    }
-
-
-def _width(kind: str, link: Link) -> float:
-    return round(1.0 + min(link.weight, 12.0) / 8, 2) if kind == "acts" else 1.0
-
-
-def _curve(kind: str, start: Mark, end: Mark) -> dict[str, Any]:
-    if kind == "touch":
-        return {"enabled": True, "type": "cubicBezier", "forceDirection": "vertical",
-                "roundness": 0.5}  # fmt: skip
-    bend = "curvedCW" if (start.x, start.y) <= (end.x, end.y) else "curvedCCW"
-    return {"enabled": True, "type": bend, "roundness": 0.12 if kind == "acts" else 0.1}
 
 
 def embed(value: Any) -> Markup:
@@ -144,10 +112,11 @@ def _environment(page: Page, layout: Layout, shared: str | None) -> Environment:
         loader=DictLoader({"map.html": template}), autoescape=True, undefined=StrictUndefined
     )
     environment.filters["embed"] = embed
+    environment.filters["pack"] = pack
     parts = page_parts()
     environment.globals.update(
-        page=page.as_json(),
-        layout=layout.as_json(),
+        page=packed_page(page),
+        layout=layout.as_json() | {"marks": pack(layout.as_json()["marks"])},
         account=page.account,
         csp=policy(parts) if shared is None else SHARED_POLICY,
         shared=shared,
@@ -166,14 +135,14 @@ def policy(parts: dict[str, str]) -> str:
 
 
 def shared_parts() -> dict[str, str]:
-    """Files that maps of an atlas share, by name, with the licence of the library."""
+    """Files that maps of an atlas share, by name, with the licences of what is not ours."""
     parts = page_parts()
-    licence = "vis-network-LICENSE-MIT.txt"
+    licences = ("vis-network-LICENSE-MIT.txt", "inter-LICENSE-OFL-1.1.txt")
     return {
         "vis-network.js": parts["vendor_script"],
         "map.js": parts["script"],
         "map.css": parts["style"],
-        licence: _asset("assets", "vendor", licence),
+        **{name: _asset("assets", "vendor", name) for name in licences},
     }
 
 
@@ -185,9 +154,10 @@ def _hash(text: str) -> str:
 def _parts() -> tuple[tuple[str, str], ...]:
     modules = "\n".join(_asset("assets", f"{name}.js") for name in SCRIPTS)
     vendor = _asset("assets", "vendor", VENDOR)
+    fonts = [b64encode(_place("assets", "vendor", name).read_bytes()).decode() for name in FONTS]
     return (
         ("vendor_script", vendor.rsplit("//# sourceMappingURL", 1)[0]),
-        ("script", f'(() => {{\n"use strict";\n{modules}}})();\n'),
+        ("script", f'(() => {{\n"use strict";\nconst FONTS = {json.dumps(fonts)};\n{modules}}})();\n'),
         ("style", stylesheet() + "\n".join(_asset("assets", f"{name}.css") for name in STYLES)),
     )
 
@@ -198,7 +168,11 @@ def page_parts() -> dict[str, str]:
 
 
 def _asset(*path: str) -> str:
+    return _place(*path).read_text(encoding="utf-8")
+
+
+def _place(*path: str) -> Traversable:
     place: Traversable = files("graph.maps")
     for part in path:
         place = place / part
-    return place.read_text(encoding="utf-8")
+    return place

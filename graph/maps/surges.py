@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph.maps.choose import column_for
+from graph.maps.choose import SURGES, column_for
 from graph.maps.page import Group, Surge
 from graph.model.signals import SURGE_SCORE
 
 if TYPE_CHECKING:
     from graph.maps.answers import Answers
     from graph.store.base import Row
-
-SURGES = 12
 
 
 def choose_surges(answers: Answers, groups: tuple[Group, ...]) -> tuple[tuple[Surge, ...], int]:

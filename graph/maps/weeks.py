@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from graph.maps.answers import Answers
 
 WEEK = 7 * 86_400
-WEEKS = 26
+LEAST, MOST = 13, 26
 
 
 def weeks_of(answers: Answers) -> tuple[Week, ...]:
-    """Signals per week over the 26 weeks up to as-of.
+    """Signals per week up to as-of: 13 weeks, or up to 26 where the account was seen before.
 
     The graph holds strong signals one by one, page views only summed up per content; so a week
     counts strong signals, and first and last touches of a content by a person or a visitor.
@@ -23,13 +23,14 @@ def weeks_of(answers: Answers) -> tuple[Week, ...]:
     end = answers.until
     if end is None:
         return ()
-    start = end - WEEKS * WEEK
-    counts = [0] * WEEKS
-    for at in _instants(answers):
-        if start < at <= end:
-            counts[min(WEEKS - 1, (at - start) // WEEK)] += 1
+    instants = [at for at in _instants(answers) if end - MOST * WEEK < at <= end]
+    weeks = max(LEAST, -(-(end - min(instants, default=end)) // WEEK))
+    start = end - weeks * WEEK
+    counts = [0] * weeks
+    for at in instants:
+        counts[min(weeks - 1, (at - start) // WEEK)] += 1
     return tuple(
-        Week(_day(start + n * WEEK), _day(start + (n + 1) * WEEK), counts[n]) for n in range(WEEKS)
+        Week(_day(start + n * WEEK), _day(start + (n + 1) * WEEK), counts[n]) for n in range(weeks)
     )
 
 

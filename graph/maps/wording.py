@@ -59,17 +59,20 @@ def counted(n: int, one: str, many: str | None = None) -> str:
     return f"{n} {one if n == 1 else many or one + 's'}"
 
 
-def group_lines(page: Page, column: str) -> tuple[str, tuple[str, ...]]:
-    """Heading of a column and the lines under it: rung, stage and confidence, never one score."""
+def group_lines(page: Page, column: str, shown: int) -> tuple[str, tuple[str, ...]]:
+    """Heading of a column and the lines under it: rung, stage and confidence, never one score.
+
+    Args:
+        shown: people drawn in the column.
+    """
     if column == LONE:
-        return "No buying group", ("Lone leads do not qualify", *_others(page))
+        return "No buying group", ("Lone leads do not qualify", *_others(page, shown))
     group = next(group for group in page.groups if group.id == column)
     return group.title, (standing(group), _size(page, group))
 
 
-def _others(page: Page) -> tuple[str, ...]:
-    shown = sum(person.column == LONE for person in page.people)
-    total = page.known.total - page.known.shown + shown
+def _others(page: Page, shown: int) -> tuple[str, ...]:
+    total = page.known.total - sum(bool(person.memberships) for person in page.people)
     return (f"Showing {shown} of {total}",) if shown < total else ()
 
 

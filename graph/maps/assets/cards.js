@@ -32,33 +32,38 @@ const Cards = (() => {
   const back = () =>
     el("button", { class: "back", type: "button", text: `← ${Data.page.account.name}`, on: { click: () => State.set({ select: null }) } });
 
-  const touches = (item) =>
-    section(`Content (${item.touched})`,
+  const touches = (item) => {
+    const found = Data.touches(item.id);
+    return section(`Content (${item.touched})`,
       list(
-        item.touches.map((touch) =>
-          row(touch.title, Words.counted(touch.n, "touch", "touches"), Words.date(touch.last),
-            Data.kindOf(touch.content) ? touch.content : null)),
-        "No content touched."),
-      item.touched > item.touches.length
-        ? el("p", { class: "soft", text: `Showing the latest ${item.touches.length} of ${item.touched}.` })
+        found.map(({ other, edge }) =>
+          row(Data.nameOf(other), Words.counted(edge.weight, "touch", "touches"), Words.date(edge.last), other)),
+        item.touched ? "None of it is on this map." : "No content touched."),
+      item.touched > found.length && found.length
+        ? el("p", { class: "soft", text: `Showing ${found.length} of ${item.touched}.` })
         : null);
+  };
 
   const person = (item) => {
-    const part = item.memberships.length ? Data.partOf(item) : null;
+    const part = Past.parts(item, State.now.week)[0];
     return row(item.name, item.title, part ? Words.ROLES[part.role] : "No group", item.id);
   };
 
-  const group = (item) =>
-    el("button", { class: "card", type: "button", on: go(item.id) },
-      el("span", { class: "head" }, el("b", { text: item.title }), el("span", { text: Words.percent(item.confidence) })),
-      Dom.bar(item.confidence, "Confidence that the group exists"),
-      el("small", { text: `${standing(item)} · ${Words.say(Words.QUORUMS, item.quorum, "quorum not known yet")}` }),
-      el("small", { text: `${Words.people(item.members.length)}, ${item.visitors} anonymous, ${Data.inColumn("surges", item.id).length} intent${item.listed ? "" : ` · not listed (below ${Math.round(Data.page.list_confidence * 100)} %)`}` }));
+  const group = (item) => {
+    const then = Past.of(item, State.now.week);
+    if (!then) return el("button", { class: "card", type: "button", on: go(item.id) },
+      el("span", { class: "head" }, el("b", { text: item.title })), el("small", { text: "No likely group yet in this week" }));
+    const missing = Team.missing(item, State.now.week);
+    return el("button", { class: "card", type: "button", on: go(item.id) },
+      el("span", { class: "head" }, el("b", { text: item.title }), el("span", { text: Words.percent(then.confidence) })),
+      Dom.bar(then.confidence, "Confidence that the group exists"),
+      el("small", { text: `${Words.standing(then)} · ${Words.say(Words.QUORUMS, then.quorum, "quorum not known yet")}` }),
+      el("small", { text: `${Words.people(then.members.length)}, ${item.visitors ?? 0} anonymous, ${Data.inColumn("surges", item.id).length} intent${item.listed ? "" : ` · ${Words.unlisted()}`}` }),
+      missing.length ? el("small", { class: "missing", text: `Missing: ${missing.map((role) => Words.ROLES[role].toLowerCase()).join(", ")}` }) : null);
+  };
 
-  const standing = (item) =>
-    item.rung === null && item.stage === null
-      ? "Rung and stage not known yet"
-      : `${Words.say(Words.RUNGS, item.rung, "Rung not known yet")} · ${Words.say(Words.STAGES, item.stage, "stage not known yet")}`;
+  const button = (text, click, pressed = null) =>
+    el("button", { class: "act", type: "button", text, "aria-pressed": pressed === null ? null : String(pressed), on: { click } });
 
-  return { section, row, list, lines, tag, title, back, touches, person, group, standing };
+  return { section, row, list, lines, tag, title, back, touches, person, group, button };
 })();

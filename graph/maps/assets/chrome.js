@@ -14,7 +14,7 @@ const Chrome = (() => {
   const count = (name, value) => {
     const there = (item) => Filters.seen(item, State.now);
     if (name === "roles") {
-      return page.people.filter((person) => there(person) && person.memberships.some((part) => part.role === value)).length;
+      return page.people.filter((person) => there(person) && Past.parts(person, State.now.week).some((part) => part.role === value)).length;
     }
     const list = { known: "people", anonymous: "visitors", third_party: "surges" }[value];
     return page[list].filter(there).length;
@@ -63,7 +63,8 @@ const Chrome = (() => {
     const id = hits[n];
     close();
     byId("search").blur();
-    State.set({ select: id, list: false });
+    if (State.now.picking && Data.kindOf(id) === "person" && id !== State.now.select) State.set({ to: id, picking: false, list: false });
+    else State.set({ select: id, list: false });
     View.fly(id);
   };
   const close = () => {
@@ -101,8 +102,7 @@ const Chrome = (() => {
   const buttons = () => {
     byId("links").addEventListener("click", () => State.set({ links: !State.now.links }));
     byId("list").addEventListener("click", () => State.set({ list: !State.now.list }));
-    byId("png").addEventListener("click", () => Exports.png());
-    byId("csv").addEventListener("click", () => Exports.csv());
+    saving();
     byId("theme").addEventListener("click", () =>
       State.set({ theme: THEMES[(THEMES.indexOf(State.now.theme) + 1) % THEMES.length] }));
     byId("skip").addEventListener("click", (event) => {
@@ -110,6 +110,28 @@ const Chrome = (() => {
       State.set({ list: true });
       byId("listing").focus();
     });
+  };
+  /* The menu of what can be taken along; it closes when the focus leaves it. */
+  const saving = () => {
+    const button = byId("save");
+    const menu = byId("saves");
+    const show = (open) => {
+      menu.hidden = !open;
+      button.setAttribute("aria-expanded", String(open));
+      if (open) menu.querySelector("button").focus();
+    };
+    fill(menu, ...Object.entries(Exports.KINDS).map(([kind, text]) =>
+      el("button", { type: "button", role: "menuitem", "data-save": kind, on: { click: () => { show(false); button.focus(); Exports.save(kind); } } },
+        el("b", { text: kind.toUpperCase() }), el("small", { text }))));
+    button.addEventListener("click", () => show(menu.hidden));
+    menu.addEventListener("keydown", (event) => {
+      const items = [...menu.children];
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (step) items[(items.indexOf(document.activeElement) + step + items.length) % items.length].focus();
+      if (event.key === "Escape") { show(false); button.focus(); }
+      if (step || event.key === "Escape") { event.preventDefault(); event.stopPropagation(); }
+    });
+    menu.addEventListener("focusout", (event) => { if (!menu.contains(event.relatedTarget) && event.relatedTarget !== button) show(false); });
   };
   const pressed = () => {
     byId("links").setAttribute("aria-pressed", String(State.now.links));

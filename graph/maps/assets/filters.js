@@ -1,10 +1,6 @@
-/* Pure questions about the data: who passes the filters, what belongs to a selection, who is hit. */
+/* Pure questions about the data: who is there, who passes the filters, what belongs to a choice. */
 const Filters = (() => {
-  const { page, around, kindOf, itemOf } = Data;
-
-  const fold = (text) =>
-    String(text || "").normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
-      .replace(/ß/g, "ss").replace(/ø/g, "o").replace(/ł/g, "l").replace(/đ/g, "d").trim();
+  const { page, around, kindOf, itemOf, marksOf } = Data;
 
   const TIER = { person: "known", visitor: "anonymous", surge: "third_party" };
 
@@ -13,25 +9,50 @@ const Filters = (() => {
     state.week >= State.last || item.first_seen === undefined ||
     (item.first_seen !== null && item.first_seen <= page.weeks[state.week].end);
 
+  /* The ids that a choice brings onto the map although it has no room for them unasked. */
+  let memory = { key: [], ids: new Set() };
+  const revealed = (state) => {
+    const key = [state.select, state.to, state.expand];
+    if (key.every((one, n) => one === memory.key[n])) return memory.ids;
+    const ids = new Set([state.select, ...state.expand]);
+    for (const id of state.expand) for (const { other } of around.get(id) || []) ids.add(other);
+    if (state.to) for (const id of Path.between(state.select, state.to) || []) ids.add(id);
+    memory = { key, ids };
+    return ids;
+  };
+
+  /* Whether an item stands on the map now, faded or not. */
+  const there = (id, state) => {
+    if (kindOf(id) === "group") return true;
+    if (!seen(itemOf(id), state)) return false;
+    const marks = marksOf.get(id);
+    return state.all || (marks !== undefined && !marks[0].more) || revealed(state).has(id);
+  };
+
   const passes = (id, state) => {
     const kind = kindOf(id);
     if (kind === "content") return true;
     if (kind === "group") return !state.roles.size && !state.tiers.size;
     if (state.tiers.size && !state.tiers.has(TIER[kind])) return false;
     if (!state.roles.size) return true;
-    return kind === "person" && itemOf(id).memberships.some((part) => state.roles.has(part.role));
+    return kind === "person" && Past.parts(itemOf(id), state.week).some((part) => state.roles.has(part.role));
   };
 
-  const visible = (id, state) => seen(itemOf(id), state) && passes(id, state);
+  const visible = (id, state) => there(id, state) && passes(id, state);
 
-  const people = (state) => page.people.filter((person) => visible(person.id, state));
+  /* People of the account, on the map or below it, that pass. */
+  const people = (state) =>
+    page.people.filter((person) => seen(person, state) && passes(person.id, state));
 
-  /* Everything that lights up with a mark: itself and what it is tied to. */
-  const circle = (id) => {
+  /* Everything that lights up with a choice: itself and what it is tied to. */
+  const circle = (state) => {
+    const id = state.select;
     const kind = kindOf(id);
+    if (!kind) return null;
+    if (state.to) return new Set(Path.between(id, state.to) || [id, state.to]);
     const found = new Set([id]);
     if (kind === "group") {
-      for (const member of itemOf(id).members) found.add(member);
+      for (const member of Past.members(itemOf(id), state.week)) found.add(member);
       for (const list of ["visitors", "surges"]) {
         for (const item of page[list]) if (item.column === id) found.add(item.id);
       }
@@ -40,7 +61,7 @@ const Filters = (() => {
     for (const { other } of around.get(id) || []) found.add(other);
     if (kind === "surge" && itemOf(id).column !== "lone") {
       found.add(itemOf(id).column);
-      for (const person of page.people) if (person.column === itemOf(id).column) found.add(person.id);
+      for (const member of itemOf(itemOf(id).column).members) found.add(member);
     }
     if (kind === "person") for (const part of itemOf(id).memberships) found.add(part.group);
     if (kind === "visitor") found.add(itemOf(id).column);
@@ -70,12 +91,9 @@ const Filters = (() => {
     const starts = (text) => text.split(/[^\p{L}\p{N}]+/u).some((word) => word.startsWith(parts[0]));
     const rank = ({ first, all }) =>
       first.startsWith(parts[0]) ? 0 : starts(first) ? 1 : starts(all) ? 2 : 3;
-    return hits.map((entry, n) => ({ entry, n }))
-      .sort((a, b) => rank(a.entry) - rank(b.entry) || a.n - b.n).map((hit) => hit.entry.id);
+    return hits.map((entry, n) => ({ entry, n, rank: rank(entry) }))
+      .sort((a, b) => a.rank - b.rank || a.n - b.n).map((hit) => hit.entry.id);
   };
 
-  const signals = (state) =>
-    page.weeks.slice(0, state.week + 1).reduce((sum, week) => sum + week.signals, 0);
-
-  return { fold, seen, passes, visible, people, circle, search, signals };
+  return { seen, there, revealed, passes, visible, people, circle, search };
 })();

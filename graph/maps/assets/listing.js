@@ -5,7 +5,7 @@ const Listing = (() => {
   const HEADS = ["Name", "Title", "Group", "Likely role", "Member", "First seen", "Last seen"];
 
   const rows = (person) =>
-    (person.memberships.length ? person.memberships : [null]).map((part) => [
+    (Past.parts(person, State.now.week).length ? Past.parts(person, State.now.week) : [null]).map((part) => [
       person.name, person.title || "", part ? Data.itemOf(part.group).title : "No buying group",
       part ? Words.likely(part) : "", part ? Words.percent(part.confidence) : "",
       Words.date(person.first_seen), Words.date(person.last_seen),
@@ -25,15 +25,22 @@ const Listing = (() => {
     place.hidden = !shown;
     if (!shown) return;
     const people = Panel.ordered(Filters.people(State.now));
-    const groups = page.groups.map((group) =>
-      `${group.title}: ${Cards.standing(group)}, confidence ${Words.percent(group.confidence)}, ${Words.people(group.members.length)}`);
+    const week = State.now.week;
+    const groups = page.groups.map((group) => {
+      const then = Past.of(group, week);
+      if (!then) return `${group.title}: no likely group yet`;
+      const missing = Team.missing(group, week).map((role) => Words.ROLES[role].toLowerCase());
+      return `${group.title}: ${Words.standing(then)}, confidence ${Words.percent(then.confidence)}, ${Words.people(then.members.length)}${missing.length ? `, not found yet: ${missing.join(", ")}` : ""}`;
+    });
     Dom.fill(place,
       el("h2", { text: "Buying groups" }), Cards.lines(groups, "None found."),
       el("h2", { text: `People (${people.length})` }), table(people),
       el("h2", { text: "Third-party intent" }),
       Cards.lines(page.surges.map((surge) => `${surge.name}, ${Words.counted(surge.weeks, "week")}`), "None."),
       el("h2", { text: "Anonymous visitors" }),
-      Cards.lines([`${page.visitors.length} on the map`]));
+      Cards.lines([Words.counted(page.visitors.filter((one) => Filters.seen(one, State.now)).length, "visitor")]),
+      el("h2", { text: "Content" }),
+      Cards.lines(page.contents.slice(0, 40).map((one) => `${one.name}: ${Words.people(one.people)}, ${Words.counted(one.visitors, "visitor")}`), "None."));
   };
 
   return { draw, rows, HEADS };

@@ -1,142 +1,84 @@
-/* Put together: the view on the map, and who hears of which change. */
-const View = (() => {
-  const { layout, page } = Data;
+/* Put together: who hears of which change. */
+const Main = (() => {
   const { byId } = Dom;
   let scene = null;
-  const still = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const motion = () => (still() ? false : { duration: 320, easingFunction: "easeInOutQuad" });
-
-  /* The whole map where names stay readable, else its beginning: the surest group. */
-  const fit = (smooth = true) => {
-    const { clientWidth: w, clientHeight: h } = byId("map");
-    if (!w || !h) return;
-    const whole = Math.min(w / layout.width, h / layout.height);
-    const first = layout.columns[0];
-    const scale = w < 700 ? Math.max(whole, Math.min(1, w / (first.x1 + 24))) : Math.min(Math.max(whole, 0.62), 1.5);
-    const x = scale * layout.width <= w + 1 ? layout.width / 2 : w / scale / 2;
-    const y = scale * layout.height <= h + 1 ? layout.height / 2 : h / scale / 2;
-    scene.network.moveTo({ position: { x, y }, scale, animation: smooth ? motion() : false });
-  };
-
-  const middle = (id) => {
-    const mark = Data.marks.get(id);
-    if (mark) return { x: mark.x, y: mark.y };
-    const column = Data.columns.get(id);
-    return { x: (column.x0 + column.x1) / 2, y: column.y + Math.min(240, layout.height / 3) };
-  };
-  const fly = (id) => {
-    const scale = Math.min(1.6, Math.max(scene.network.getScale(), 1));
-    scene.network.moveTo({ position: middle(id), scale, animation: motion() });
-  };
-  /* Move only when the mark would be out of sight. */
-  const keep = (id) => {
-    const { clientWidth: w, clientHeight: h } = byId("map");
-    const { x, y } = scene.network.canvasToDOM(middle(id));
-    if (x < 40 || y < 30 || x > w - 40 || y > h - 60) scene.network.moveTo({ position: middle(id), animation: motion() });
-  };
-  const zoom = (by) => scene.network.moveTo({ scale: Math.min(4, Math.max(0.15, scene.network.getScale() * by)), animation: motion() });
-
-  const tip = (id, at) => {
-    const place = byId("tip");
-    const item = id ? Data.itemOf(id) : null;
-    const quiet = !item || Data.kindOf(id) === "group";
-    place.hidden = quiet;
-    if (quiet) return;
-    const part = Data.kindOf(id) === "person" && item.memberships.length ? Data.partOf(item) : null;
-    const sub = part ? Words.likely(part) : item.memberships ? "No buying group" : item.solution || "";
-    Dom.fill(place, Dom.el("b", { text: item.name }), Dom.el("span", { text: item.memberships ? item.title || "" : "" }), Dom.el("span", { text: sub }));
-    const room = byId("view").getBoundingClientRect();
-    place.style.left = `${Math.max(4, Math.min(at.x + 14, room.width - place.offsetWidth - 8))}px`;
-    place.style.top = `${Math.max(4, Math.min(at.y + 14, room.height - place.offsetHeight - 8))}px`;
-  };
-
-  const pointer = () => {
-    const canvas = byId("map");
-    canvas.addEventListener("mousemove", (event) => {
-      const box = canvas.getBoundingClientRect();
-      const at = { x: event.clientX - box.left, y: event.clientY - box.top };
-      const id = event.buttons ? null : Scene.hit(scene.network.DOMtoCanvas(at), State.now);
-      canvas.classList.toggle("hit", id !== null);
-      State.set({ hover: id });
-      tip(id, at);
-    });
-    canvas.addEventListener("mouseleave", () => { State.set({ hover: null }); tip(null); });
-    scene.network.on("click", ({ pointer: { canvas: at } }) => {
-      const id = Scene.hit(at, State.now);
-      State.set({ select: id === State.now.select ? null : id });
-      tip(null);
-    });
-  };
 
   const announce = () => {
-    const id = State.now.select;
-    const item = id ? Data.itemOf(id) : null;
-    byId("say").textContent = item ? `${item.name || item.title}${item.memberships && item.title ? `, ${item.title}` : ""}` : "Whole account";
+    const { select, to } = State.now;
+    const item = select ? Data.itemOf(select) : null;
+    byId("say").textContent = to
+      ? `Path from ${item.name} to ${Data.nameOf(to)}`
+      : item ? `${item.name || item.title}${item.memberships && item.title ? `, ${item.title}` : ""}` : "Whole account";
   };
 
+  const QUIET = ["hover", "links", "list", "view"];
   const changed = (names) => {
+    if (names.size === 1 && names.has("view")) return;
     if (names.has("theme")) { Chrome.theme(); Chrome.chips(); }
     if (names.has("roles") || names.has("tiers") || names.has("week")) Chrome.chips();
     if (names.has("week")) Timeline.draw();
-    if (names.has("select")) { announce(); settle(); }
-    if ([...names].some((name) => name !== "hover" && name !== "links" && name !== "list")) Panel.draw();
+    if (names.has("select") || names.has("to")) { announce(); View.settle(); }
+    if ([...names].some((name) => !QUIET.includes(name))) Panel.draw();
     if (names.has("list") || !byId("listing").hidden) Listing.draw();
     Chrome.pressed();
     scene.repaint();
-  };
-  /* On a narrow screen the sheet takes room from the map: keep the chosen mark above it. */
-  const settle = () => {
-    const id = State.now.select;
-    if (window.innerWidth > 760 || !id) return;
-    requestAnimationFrame(() => requestAnimationFrame(() => {
-      scene.network.setSize("100%", "100%");
-      scene.network.redraw();
-      fly(id);
-    }));
+    if (names.has("all")) View.fit();
+    if (names.has("view") && names.size > 1 && State.now.view) View.look();
   };
 
   const start = () => {
-    Object.assign(State.now, State.parse());
+    Object.assign(State.now, State.read(location.hash));
     Chrome.theme();
     Chrome.heading();
     scene = Scene.build(byId("map"), State.now);
+    View.use(scene.network);
     Chrome.search();
     Chrome.buttons();
     Timeline.build();
+    Sheet.build();
     Keys.build();
-    pointer();
-    byId("zoom-in").addEventListener("click", () => zoom(1.3));
-    byId("zoom-out").addEventListener("click", () => zoom(1 / 1.3));
-    byId("zoom-fit").addEventListener("click", () => fit());
+    View.pointer();
     State.watch(changed);
     changed(new Set(["theme", "week", "select", "list"]));
-    fit(false);
+    const look = () => (State.now.view ? View.look() : View.fit(false));
+    look();
     let size = `${window.innerWidth}x${window.innerHeight}`;
     window.addEventListener("resize", () => requestAnimationFrame(() => {
       const now = `${window.innerWidth}x${window.innerHeight}`;
-      if (now !== size) { size = now; fit(false); }
+      if (now !== size) { size = now; look(); }
     }));
-    window.addEventListener("hashchange", () => State.set(State.parse()));
+    window.addEventListener("hashchange", () => {
+      const read = State.read(location.hash);
+      State.set({ ...read, to: read.to });
+      if (State.now.view) View.look();
+    });
     window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => changed(new Set(["theme"])));
-    return scene;
   };
 
-  return { start, fit, fly, keep, zoom, network: () => scene.network };
+  return { start };
 })();
 
-View.start();
 /* For notebooks and tests: what is shown, and where. Reading only. */
 window.coterie = Object.freeze({
   positions: () => Object.fromEntries(
-    [...Data.marks.keys()].map((id) => [id, View.network().getPosition(id)])),
-  onScreen: (id) => View.network().canvasToDOM(Data.marks.get(id)),
+    Data.marks.map((mark) => [mark.id, View.network().getPosition(mark.number)])),
+  onScreen: (id) => View.network().canvasToDOM((Data.marks.find((mark) => mark.id === id))),
   people: () => Filters.people(State.now).map((person) => person.id),
-  visible: () => Data.layout.marks.map((mark) => mark.id).filter((id) => Filters.visible(id, State.now)),
+  visible: () => [...Data.marksOf.keys()].filter((id) => Filters.visible(id, State.now)),
+  members: (id) => Past.members(Data.itemOf(id), State.now.week),
+  path: () => (State.now.to ? Path.between(State.now.select, State.now.to) : null),
   search: (query) => Filters.search(query),
   selected: () => State.now.select,
   edges: () => Data.edges.length,
-  table: () => Exports.table(),
+  text: (kind) => Exports.text(kind),
   picture: () => Exports.picture(),
   scale: () => View.network().getScale(),
+  address: () => State.write(State.now),
+  labels: () => Marks.measured(),
+  redraw: () => { const from = performance.now(); View.network().redraw(); return performance.now() - from; },
 });
-document.documentElement.dataset.ready = "1";
+
+Font.load().then(() => {
+  Main.start();
+  document.documentElement.dataset.ready = "1";
+});

@@ -28,30 +28,32 @@ const Marks = (() => {
     Paint.glyph(ctx, role, x, y, 4, ink);
   };
 
-  const label = (ctx, mark, strong) => {
+  /* Names that would be too small to read are left out: the map seen from afar. */
+  const LEAST = 5.5;
+  const label = (ctx, mark, scale) => {
     const { name, title } = Paint.TYPE;
+    if (name.size * scale < LEAST) return;
     const behind = colour(mark.column === "lone" ? "map" : "hull");
-    const room = name.room;
     let y = mark.label[1];
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
     ctx.fillStyle = colour("text");
-    ctx.font = font(name.size, strong ? 700 : 600);
+    ctx.font = font(name.size, name.weight);
     for (const text of mark.lines) {
-      Paint.halo(ctx, text, mark.x, y + name.leading / 2, room, behind);
+      Paint.halo(ctx, text, mark.x, y + name.leading / 2, name.room, behind);
       y += name.leading;
     }
+    if (title.size * scale < LEAST) return;
     ctx.fillStyle = colour("soft");
     ctx.font = font(title.size);
     for (const text of mark.sublines) {
-      Paint.halo(ctx, text, mark.x, y + title.leading / 2, room, behind);
+      Paint.halo(ctx, text, mark.x, y + title.leading / 2, title.room, behind);
       y += title.leading;
     }
   };
 
   const person = (ctx, mark, look) => {
-    const item = Data.itemOf(mark.id);
-    const part = item.memberships.length ? Data.partOf(item) : null;
+    const part = look.part;
     const ink = part ? Paint.role(part.role) : colour("disc-edge");
     if (look.strong) {
       Paint.circle(ctx, mark.x, mark.y, mark.rx + 8.5);
@@ -147,13 +149,24 @@ const Marks = (() => {
     DRAW[mark.kind](ctx, mark, look);
     ctx.restore();
   };
-  const drawLabel = (ctx, mark, look) => {
+  const drawLabel = (ctx, mark, look, scale) => {
     if (mark.kind !== "person") return;
     ctx.save();
     ctx.globalAlpha = look.alpha;
-    label(ctx, mark, look.strong);
+    label(ctx, mark, scale);
     ctx.restore();
   };
 
-  return { draw, drawLabel };
+  /* Widths as the browser measures them, to hold against those that Python counted on. */
+  const measured = () => {
+    const ctx = document.createElement("canvas").getContext("2d");
+    const wide = (texts, style) => { ctx.font = font(style.size, style.weight); return texts.map((text) => ctx.measureText(text).width); };
+    const { name, title, pill, card } = Paint.TYPE;
+    return Data.marks.filter((mark) => mark.lines.length).map((mark) => ({
+      id: mark.id, kind: mark.kind, room: mark.label[2] - mark.label[0],
+      wide: Math.max(...wide(mark.lines, { person: name, surge: pill, content: card }[mark.kind]), ...wide(mark.sublines, title)),
+    }));
+  };
+
+  return { draw, drawLabel, measured };
 })();

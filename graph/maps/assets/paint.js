@@ -1,6 +1,6 @@
 /* Colours from the stylesheet, type, and the small shapes that the marks are made of. */
 const Paint = (() => {
-  const FONT = '"Inter", system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
+  const FONT = '"Coterie Inter", "Inter", system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
   const TYPE = Data.layout.type;
   let colours = {};
 
@@ -106,5 +106,5 @@ const Paint = (() => {
     ctx.restore();
   };
 
-  return { TYPE, refresh, colour, role, font, line, halo, circle, box, polygon, glyph };
+  return { TYPE, FONT, refresh, colour, role, font, line, halo, circle, box, polygon, glyph };
 })();

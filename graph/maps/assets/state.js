@@ -1,39 +1,52 @@
 /* What the reader has chosen. It lives in the address, so that a link brings it back. */
 const State = (() => {
   const last = Math.max(0, Data.page.weeks.length - 1);
-  const now = {
-    select: null, hover: null, roles: new Set(), tiers: new Set(), week: last,
-    links: false, list: false, theme: "system",
-  };
+  const BLANK = () => ({
+    select: null, to: null, expand: new Set(), roles: new Set(), tiers: new Set(), week: last,
+    links: false, list: false, all: false, view: null, theme: "system",
+  });
+  const now = { ...BLANK(), hover: null, picking: false };
   const watchers = [];
 
-  const text = () => {
+  const write = (state) => {
     const parts = new URLSearchParams();
-    if (now.select) parts.set("select", now.select);
-    if (now.roles.size) parts.set("roles", [...now.roles].sort().join(","));
-    if (now.tiers.size) parts.set("tiers", [...now.tiers].sort().join(","));
-    if (now.week !== last) parts.set("week", String(now.week));
-    if (now.links) parts.set("links", "1");
-    if (now.list) parts.set("list", "1");
-    if (now.theme !== "system") parts.set("theme", now.theme);
+    if (state.select) parts.set("select", state.select);
+    if (state.select && state.to) parts.set("to", state.to);
+    for (const id of [...state.expand].sort()) parts.append("expand", id);
+    if (state.roles.size) parts.set("roles", [...state.roles].sort().join(","));
+    if (state.tiers.size) parts.set("tiers", [...state.tiers].sort().join(","));
+    if (state.week !== last) parts.set("week", String(state.week));
+    for (const name of ["links", "list", "all"]) if (state[name]) parts.set(name, "1");
+    if (state.view) parts.set("view", state.view.join(","));
+    if (state.theme !== "system") parts.set("theme", state.theme);
     return parts.toString();
   };
 
   const chosen = (value, known) =>
     new Set((value || "").split(",").filter((one) => Object.hasOwn(known, one)));
+  const person = (id) => (Data.kindOf(id) === "person" ? id : null);
+  const place = (text) => {
+    const numbers = (text || "").split(",").map(Number);
+    return text && numbers.length === 3 && numbers.every(Number.isFinite) && numbers[2] > 0 ? numbers : null;
+  };
 
-  const parse = () => {
-    const parts = new URLSearchParams(location.hash.slice(1));
+  /* An address back to a state; what it does not know is left out. */
+  const read = (hash) => {
+    const parts = new URLSearchParams(hash.replace(/^#/, ""));
     const select = parts.get("select");
     const week = Number.parseInt(parts.get("week") ?? "", 10);
     const theme = parts.get("theme");
+    const on = (name) => parts.get(name) === "1";
     return {
+      ...BLANK(),
       select: Data.kindOf(select) ? select : null,
+      to: person(select) && parts.get("to") !== select ? person(parts.get("to")) : null,
+      expand: new Set(parts.getAll("expand").filter((id) => Data.kindOf(id))),
       roles: chosen(parts.get("roles"), Words.ROLES),
       tiers: chosen(parts.get("tiers"), Words.TIERS),
       week: week >= 0 && week <= last ? week : last,
-      links: parts.get("links") === "1",
-      list: parts.get("list") === "1",
+      links: on("links"), list: on("list"), all: on("all"),
+      view: place(parts.get("view")),
       theme: theme === "light" || theme === "dark" ? theme : "system",
     };
   };
@@ -43,17 +56,21 @@ const State = (() => {
   const remember = () => {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      const hash = text();
+      const hash = write(now);
       history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
     }, 150);
   };
 
+  const same = (a, b) =>
+    a === b || (a instanceof Set && b instanceof Set && a.size === b.size && [...a].every((one) => b.has(one)));
+
   /* Change something; watchers get the names of what changed. Hovering is not worth an address. */
   const set = (changes) => {
-    const names = Object.keys(changes).filter((name) => now[name] !== changes[name]);
+    const more = "select" in changes && !("to" in changes) ? { ...changes, to: null, picking: false } : changes;
+    const names = Object.keys(more).filter((name) => !same(now[name], more[name]));
     if (!names.length) return;
-    Object.assign(now, changes);
-    if (names.some((name) => name !== "hover")) remember();
+    Object.assign(now, more);
+    if (names.some((name) => name !== "hover" && name !== "picking")) remember();
     for (const watcher of watchers) watcher(new Set(names));
   };
 
@@ -63,5 +80,5 @@ const State = (() => {
     set({ [name]: copy });
   };
 
-  return { now, last, set, toggle, parse, watch: (watcher) => watchers.push(watcher) };
+  return { now, last, set, toggle, read, write, watch: (watcher) => watchers.push(watcher) };
 })();

@@ -21,7 +21,7 @@ const Words = (() => {
   };
   const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"];
 
-  const say = (table, key, unknown = UNKNOWN) => (key === null ? unknown : table[key] || key);
+  const say = (table, key, unknown = UNKNOWN) => (key === null || key === undefined ? unknown : table[key] || key);
   /* Nothing inferred is ever called 100 % or 0 %. */
   const percent = (value) => {
     if (value === null) return UNKNOWN;
@@ -51,10 +51,15 @@ const Words = (() => {
     part.role === "undetermined"
       ? "Role not clear yet"
       : `Likely ${ROLES[part.role].toLowerCase()} (${percent(part.role_confidence)})`;
+  const standing = (group) =>
+    group.rung === null && group.stage === null
+      ? "Rung and stage not known yet"
+      : `${say(RUNGS, group.rung, "Rung not known yet")} · ${say(STAGES, group.stage, "stage not known yet")}`;
+  const unlisted = () => `not listed (below ${Math.round(Data.page.list_confidence * 100)} %)`;
   const spaced = (text) => (text || "").replace(/_/g, " ");
 
   return {
     UNKNOWN, ROLES, TEAM, RUNGS, STAGES, QUORUMS, TIERS, say, percent, counted, people, thousands, date,
-    sentence, of, facts, likely, spaced,
+    sentence, of, facts, likely, standing, unlisted, spaced,
   };
 })();

@@ -151,6 +151,28 @@ def crowd(n: int) -> Page:
     return make_page(replace(base, people=[*base.people, *extra]))
 
 
+def dense() -> Page:
+    """The invented account, each group with more people of long names, and many lone leads."""
+    base = answers()
+    levels = ("vp", "director", "director", "manager", "manager", "senior", "entry", "unknown")
+    extra, members = [], []
+    for number in range(18):
+        id_ = f"d{number:02}"
+        name = f"{('Anastasio', 'Friedhold', 'Christelle')[number % 3]} Gabaldón-Wojciech {number}"
+        title = "Senior Director of Engineering Operations"
+        extra.append(_person_row(id_, name, title, levels[number % 8], 20 + number))
+        members.append(
+            dict(base.members[number], person=id_, group_id=f"g{number % 3}", confidence=0.6)
+        )
+    lone = [
+        _person_row(f"x{n:03}", f"Casual Reader {n}", "Reader of Things", levels[n % 8], n % 80)
+        for n in range(70)
+    ]
+    return make_page(
+        replace(base, people=[*base.people, *extra, *lone], members=[*base.members, *members])
+    )
+
+
 def _group(number: int, name: str, hand: Hand, rungs: bool) -> dict[str, Any]:
     return {
         "id": f"{hand.nasty}g{number}",

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph.maps.cells import BANDS, bounds
 from graph.maps.hull import chaikin, convex_hull, holds, outline
-from graph.maps.layout import BANDS, lay_out
+from graph.maps.layout import WINDOWS, lay_out
 from graph.maps.page import LONE
-from graph.maps.places import NAME, TITLE
 from graph.maps.read import make_page
+from graph.maps.rest import SETTING
 from graph.maps.text import width
 from graph.model.vocabulary import SENIORITIES
 from tests.graph.maps import fixture
@@ -22,6 +23,7 @@ PAGES = {
     "rungs": fixture.page(rungs=True),
     "nasty": fixture.page(NASTY),
     "crowd": fixture.crowd(60),
+    "dense": fixture.dense(),
     "nobody": make_page(replace(fixture.answers(), groups=(), members=(), people=(), ties=())),
 }
 
@@ -39,7 +41,7 @@ def boxes(layout):
     """Everything drawn that must stay free: labels at their widest, discs with their arc."""
     for mark in layout.marks:
         if mark.kind == "person":
-            half = NAME.room / 2
+            half = (SETTING if mark.more else layout.setting).name.room / 2
             _, y0, _, y1 = mark.label
             yield f"label {mark.id}", (mark.x - half, y0, mark.x + half, y1)
             r = mark.rx + 4
@@ -63,20 +65,25 @@ def test_everything_lies_on_the_map(page):
 
 
 def test_lines_fit_their_room(page):
-    for mark in lay_out(page).marks:
+    layout = lay_out(page)
+    for mark in layout.marks:
         if mark.kind == "person":
-            assert len(mark.lines) <= NAME.lines and len(mark.sublines) <= TITLE.lines
-            assert all(width(line, NAME.size, bold=True) <= NAME.room for line in mark.lines)
-            assert all(width(line, TITLE.size) <= TITLE.room for line in mark.sublines)
+            setting = SETTING if mark.more else layout.setting
+            for lines, style in zip(
+                (mark.lines, mark.sublines), setting.styles(lone=mark.column == LONE), strict=True
+            ):
+                assert len(lines) <= style.lines
+                assert all(width(line, style.size, style.weight) <= style.room for line in lines)
 
 
 def test_people_stand_in_the_band_of_their_seniority(page):
     layout = lay_out(page)
-    strips = {strip.name: strip for strip in layout.bands}
+    strips = {(strip.name, strip.more): strip for strip in layout.bands}
     where = {mark.id: mark for mark in layout.marks}
     for person in page.people:
-        name = next(name for name, levels in BANDS if person.seniority in levels)
+        level = next(name for name, levels in BANDS if person.seniority in levels)
         mark = where[person.id]
+        name = level, mark.more
         assert strips[name].y0 <= mark.y - mark.ry and mark.label[3] <= strips[name].y1
 
 
@@ -93,7 +100,7 @@ def test_columns_run_from_the_surest_group_to_the_lone_leads(page):
         assert left.x1 < right.x0
     spans = {column.id: column for column in layout.columns}
     for mark in layout.marks:
-        if mark.kind == "person":
+        if mark.kind == "person" and not mark.more:
             assert spans[mark.column].x0 <= mark.x <= spans[mark.column].x1
 
 
@@ -112,11 +119,40 @@ def test_hulls_hold_their_people_and_nobody_else():
         assert max(x for x, _ in one) < min(x for x, _ in other)
 
 
-@pytest.mark.parametrize(("room", "smallest"), [((1096, 738), 11.0), ((1000, 598), 10.0)])
-def test_names_stay_readable_at_both_window_sizes(room, smallest):
-    layout = lay_out(PAGES["plain"])
-    zoom = min(room[0] / layout.width, room[1] / layout.height)
-    assert NAME.size * zoom >= smallest
+@pytest.mark.parametrize("name", ["plain", "rungs", "crowd", "dense"])
+@pytest.mark.parametrize("window", WINDOWS)
+def test_names_stay_readable_and_nothing_is_cut_at_both_window_sizes(name, window):
+    layout = lay_out(PAGES[name])
+    wide, high, least = window
+    zoom = min(wide / layout.core[0], high / layout.core[1])
+    assert layout.setting.name.size * zoom >= least
+    for mark in layout.marks:
+        if not mark.more:
+            x0, y0, x1, y1 = bounds(mark)
+            assert x0 >= 0 and y0 >= 0 and x1 * zoom <= wide and y1 * zoom <= high, mark.id
+
+
+def test_what_the_map_has_no_room_for_stands_below_it():
+    page = PAGES["dense"]
+    layout = lay_out(page)
+    below = [mark for mark in layout.marks if mark.more]
+    assert {m.item for m in layout.marks if m.kind == "person"} == {p.id for p in page.people}
+    assert below and all(mark.y - mark.ry >= layout.core[1] for mark in below)
+    members = {p.id for p in page.people if p.memberships}
+    assert not members & {mark.item for mark in below}
+    assert [strip.name for strip in layout.bands if strip.kind == "head"] == [
+        "More at this account"
+    ]
+
+
+def test_a_whole_crowd_is_set_and_nothing_overlaps():
+    layout = lay_out(fixture.crowd(1100))
+    taken = sorted((*box, name) for name, box in boxes(layout))
+    for place, (x0, y0, x1, y1, name) in enumerate(taken):
+        for u0, v0, u1, v1, other in taken[place + 1 :]:
+            if u0 >= x1:
+                break
+            assert not overlap((x0, y0, x1, y1), (u0, v0, u1, v1)), (name, other)
 
 
 def test_the_layout_does_not_depend_on_the_order_of_people():

@@ -3,12 +3,15 @@
 import json
 import re
 from base64 import b64encode
+from dataclasses import replace
 from hashlib import sha256
 from html.parser import HTMLParser
 
 import pytest
 
 from graph.maps.layout import lay_out
+from graph.maps.pack import pack
+from graph.maps.read import make_page
 from graph.maps.render import VENDOR, embed, network, page_parts, render
 from tests.graph.maps import fixture
 
@@ -43,6 +46,11 @@ class Reader(HTMLParser):
             self.scripts.append(data)
 
 
+def unpack(table):
+    """Rows of a packed table, keys and all."""
+    return [table["same"] | dict(zip(table["keys"], row, strict=True)) for row in table["rows"]]
+
+
 @pytest.fixture(scope="module", params=["", NASTY], ids=["plain", "nasty"])
 def built(request):
     page = fixture.page(request.param)
@@ -61,7 +69,8 @@ def test_the_policy_names_exactly_the_scripts_and_styles(built):
     assert policy["default-src"] == "'none'"
     assert set(policy["script-src"].split()) == hashes(reader.scripts)
     assert set(policy["style-src"].split()) == hashes(reader.styles)
-    assert "unsafe" not in meta["content"] and len(reader.scripts) == 2 and len(reader.styles) == 1
+    assert "unsafe" not in meta["content"]
+    assert len(reader.scripts) == 2 and len(reader.styles) == 1
 
 
 def test_nothing_points_outside(built):
@@ -75,12 +84,22 @@ def test_nothing_points_outside(built):
 
 def test_data_comes_back_whole(built):
     page, _, reader = built
-    assert json.loads(reader.data["data-page"]) == json.loads(json.dumps(page.as_json()))
-    layout = json.loads(reader.data["data-layout"])
-    marks = {mark["id"]: (mark["x"], mark["y"]) for mark in layout["marks"]}
-    nodes = json.loads(reader.data["data-nodes"])
-    assert {node["id"]: (node["x"], node["y"]) for node in nodes} == marks
-    assert len(json.loads(reader.data["data-edges"])) == len(page.links)
+    data = json.loads(reader.data["data-page"])
+    whole = json.loads(json.dumps(page.as_json()))
+    del whole["links"]
+    phrases = data.pop("phrases")
+    for table in ("people", "visitors", "surges", "contents", "weeks"):
+        data[table] = unpack(data[table])
+    for person in data["people"]:
+        person["lines"] = [phrases[number] for number in person["lines"]]
+    assert data == whole
+    marks = unpack(json.loads(reader.data["data-layout"])["marks"])
+    nodes = unpack(json.loads(reader.data["data-nodes"]))
+    placed = [(m["id"] or m["item"], n["x"], n["y"]) for m, n in zip(marks, nodes, strict=True)]
+    assert placed == [(m.id, m.x, m.y) for m in lay_out(page).marks]
+    edges = unpack(json.loads(reader.data["data-edges"]))
+    ends = {frozenset((marks[e["from"]]["item"], marks[e["to"]]["item"])) for e in edges}
+    assert ends == {frozenset((link.start, link.end)) for link in page.links}
     assert json.loads(reader.data["data-options"])["physics"] == {"enabled": False}
 
 
@@ -113,10 +132,27 @@ def test_pyvis_holds_every_node_and_edge():
     page = fixture.page()
     net = network(page, lay_out(page))
     assert len(net.nodes) == 30 + 14 + 6 + len(page.contents)
-    assert all(edge["from"] and edge["to"] for edge in net.edges)
-    bridges = [edge for edge in net.edges if edge["kind"] == "bridge"]
-    assert bridges and all(edge["dashes"] for edge in bridges)
-    assert all(edge["hidden"] == (edge["kind"] == "touch") for edge in net.edges)
+    assert [node["id"] for node in net.nodes] == list(range(len(net.nodes)))
+    assert len(net.edges) == len(page.links)
+    assert {edge["kind"] for edge in net.edges} == {"acts", "bridge", "touch"}
+
+
+def test_a_person_of_two_groups_stands_in_both_and_is_tied_to_itself():
+    base = fixture.answers()
+    extra = dict(base.members[0], group_id="g1", confidence=0.4, role="influencer")
+    page = make_page(replace(base, members=[*base.members, extra]))
+    layout = lay_out(page)
+    own = [mark for mark in layout.marks if mark.item == "p:p00"]
+    assert {mark.column for mark in own} == {"g:g0", "g:g1"}
+    assert {mark.id for mark in own} == {"p:p00", "p:p00@g:g1"}
+    (tie,) = [edge for edge in network(page, layout).edges if edge["kind"] == "same"]
+    assert {layout.marks[tie[end]].id for end in ("from", "to")} == {mark.id for mark in own}
+
+
+def test_packing_keeps_rows():
+    rows = [{"a": 1, "b": None}, {"a": 1, "b": "x"}]
+    assert pack(rows) == {"keys": ["b"], "rows": [[None], ["x"]], "same": {"a": 1}}
+    assert unpack(pack(rows)) == rows and unpack(pack([])) == []
 
 
 def test_embedding_escapes_every_letter_of_html():
