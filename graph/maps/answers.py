@@ -12,6 +12,12 @@ from graph.store.base import GraphStore, Row
 
 DAY = 86_400
 EVIDENCE_DAYS = 90
+LIST_CONFIDENCE = 0.5
+
+
+def evidence_days(stamp: Row) -> int:
+    """Days of the evidence window, as the team chose them."""
+    return int(stamp.get("evidence_days") or EVIDENCE_DAYS)
 
 
 @dataclass(frozen=True)
@@ -30,7 +36,15 @@ class Answers:
     intent: Sequence[Row] = ()
     signals: Sequence[Row] = ()
     ties: Sequence[Row] = ()
+    unknowns: Sequence[Row] = ()
+    snapshots: Sequence[Row] = ()
     since: int = field(default=0)
+
+    @property
+    def list_confidence(self) -> float:
+        """Confidence from which the team lists a group."""
+        chosen = self.stamp.get("list_confidence")
+        return LIST_CONFIDENCE if chosen is None else float(chosen)
 
     @property
     def until(self) -> int | None:
@@ -87,6 +101,8 @@ _QUESTIONS = {
     "intent": cypher.INTENT,
     "signals": cypher.SIGNALS,
     "ties": cypher.TIES,
+    "unknowns": cypher.UNKNOWNS,
+    "snapshots": cypher.SNAPSHOTS,
 }
 
 
@@ -103,6 +119,6 @@ def _gathered(stamp: Row, account: Row, rows: dict[str, list[Row]]) -> Answers:
         visitor_touches=[
             row for row in rows.pop("visitor_touches") if row["actor"] not in identified
         ],
-        since=int(end) - EVIDENCE_DAYS * DAY if end is not None else 0,
+        since=int(end) - evidence_days(stamp) * DAY if end is not None else 0,
         **rows,
     )

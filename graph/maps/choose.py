@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from graph.maps.page import (
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from graph.maps.answers import Answers
     from graph.store.base import Row
 
-LIST_CONFIDENCE = 0.5
 CREDIBLE = 0.2
 GROUPS = 12
 CANDIDATES = 3
@@ -36,32 +36,46 @@ TIES_EACH = 3
 BRIDGES_EACH = 3
 
 
+@dataclass(frozen=True)
+class Known:
+    """What else the graph says of a person: its lead score, its surest group, listed from where."""
+
+    lead: Row | None
+    doubtful: Row | None
+    least: float
+
+
 def choose_groups(answers: Answers) -> tuple[Group, ...]:
     """Groups that are listed; without any, the best credible candidates."""
     rows = [row for row in answers.groups if row["confidence"] is not None]
-    listed = [row for row in rows if row["confidence"] >= LIST_CONFIDENCE][:GROUPS]
+    least = answers.list_confidence
+    listed = [row for row in rows if row["confidence"] >= least][:GROUPS]
     credible = [row for row in rows if row["confidence"] >= CREDIBLE][:CANDIDATES]
     chosen = listed or credible
     members: dict[str, list[str]] = {}
     for row in sorted(answers.members, key=lambda m: (-(m["confidence"] or 0.0), m["person"])):
         members.setdefault(row["group_id"], []).append(f"p:{row['person']}")
+    unknowns: dict[str, list[str]] = {}
+    for row in answers.unknowns:
+        unknowns.setdefault(row["solution"], []).append(row["fact"])
     seen: Counter[str] = Counter()
     groups = []
     for row in chosen:
         solution = row["solution"] or "Unknown solution"
         seen[solution] += 1
         title = solution if seen[solution] == 1 else f"{solution}, group {seen[solution]}"
-        groups.append(_group(row, title, tuple(members.get(row["id"], ()))))
+        group = _group(row, title, tuple(members.get(row["id"], ())), least)
+        groups.append(replace(group, unknowns=tuple(unknowns.get(solution, ()))))
     return tuple(groups)
 
 
-def _group(row: Row, title: str, members: tuple[str, ...]) -> Group:
+def _group(row: Row, title: str, members: tuple[str, ...], least: float) -> Group:
     return Group(
         id=f"g:{row['id']}",
         title=title,
         solution=row["solution"],
         confidence=row["confidence"],
-        listed=row["confidence"] >= LIST_CONFIDENCE,
+        listed=row["confidence"] >= least,
         rung=row["rung"],
         stage=row["stage"],
         quorum=row["quorum"],
@@ -105,7 +119,7 @@ def choose_people(answers: Answers, groups: tuple[Group, ...]) -> tuple[tuple[Pe
             row,
             memberships.get(row["id"], []),
             touches.get(row["id"], []),
-            (leads.get(row["id"]), doubtful.get(row["id"])),
+            Known(leads.get(row["id"]), doubtful.get(row["id"]), answers.list_confidence),
         )
         for row in chosen
     ]
@@ -140,7 +154,7 @@ def _person(
     row: Row,
     memberships: list[Membership],
     touches: list[Row],
-    known: tuple[Row | None, Row | None],
+    known: Known,
 ) -> Person:
     name = clean(row["name"]) or clean(row["email"]) or "Name not known"
     ordered = sorted(memberships, key=lambda m: (-(m.confidence or 0.0), m.group))
@@ -173,12 +187,12 @@ _STANDINGS = {
 }
 
 
-def _why_not(row: Row, touches: list[Row], known: tuple[Row | None, Row | None]) -> tuple[str, ...]:
-    """Why a lone lead does not qualify; ``known`` is its lead score and its doubtful group."""
-    lead, doubtful = known
+def _why_not(row: Row, touches: list[Row], known: Known) -> tuple[str, ...]:
+    """Why a lone lead does not qualify."""
+    lead = known.lead
     if row["standing"] in _STANDINGS:
         return (_STANDINGS[row["standing"]],)
-    lines = [_alone(doubtful)]
+    lines = [_alone(known)]
     solutions = sorted({t["solution"] for t in touches if t["solution"]})
     if solutions:
         lines.append(f"Touched content on {', '.join(solutions)}.")
@@ -190,11 +204,12 @@ def _why_not(row: Row, touches: list[Row], known: tuple[Row | None, Row | None])
     return tuple(lines)
 
 
-def _alone(doubtful: Row | None) -> str:
+def _alone(known: Known) -> str:
+    doubtful = known.doubtful
     if doubtful is None:
         return "No colleagues were found acting together with this lead on one solution."
     sure = percent(doubtful["confidence"])
-    if doubtful["confidence"] >= LIST_CONFIDENCE:
+    if doubtful["confidence"] >= known.least:
         return f"In a group on {doubtful['solution']} that this map has no room for ({sure})."
     return f"At most part of a doubtful group on {doubtful['solution']} (confidence {sure})."
 

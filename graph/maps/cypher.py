@@ -6,7 +6,11 @@ come in no order: there are many, and who chooses among them sorts them.
 
 _EACH = "UNWIND $accounts AS wanted MATCH (a:Account {id: wanted})"
 
-STAMP = "MATCH (c:Coterie) RETURN c.as_of AS as_of, c.as_of_ts AS as_of_ts, c.analyzed AS analyzed"
+STAMP = """
+MATCH (c:Coterie)
+RETURN c.as_of AS as_of, c.as_of_ts AS as_of_ts, c.analyzed AS analyzed,
+  c.list_confidence AS list_confidence, c.evidence_days AS evidence_days
+"""
 
 ACCOUNT = f"""
 {_EACH}
@@ -104,4 +108,19 @@ TIES = f"""
 RETURN p.id AS one, q.id AS other, t.strength AS strength, t.shared AS shared,
   a.id AS account
 ORDER BY p.id, q.id
+"""
+
+UNKNOWNS = f"""
+{_EACH}<-[:AT]-(u:DemandUnit)<-[:SUPPORTS]-(e:Evidence)
+WHERE e.section = 'known_unknown'
+RETURN u.solution AS solution, e.fact AS fact, e.rank AS rank, a.id AS account
+ORDER BY u.solution, e.rank, e.id
+"""
+
+SNAPSHOTS = f"""
+{_EACH}<-[:AT]-(u:DemandUnit)-[:WAS]->(s:Snapshot)
+RETURN s.id AS id, u.solution AS solution, s.at AS at, s.at_ts AS at_ts, s.stage AS stage,
+  s.rung AS rung, s.code AS code, s.quorum AS quorum, s.confidence AS confidence,
+  s.group AS group_id, s.members AS members, a.id AS account
+ORDER BY u.solution, s.at_ts, s.id
 """

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from graph.maps.answers import EVIDENCE_DAYS, Answers, ask, ask_all
+from graph.maps.answers import Answers, ask, ask_all, evidence_days
 from graph.maps.choose import (
-    LIST_CONFIDENCE,
     NODES,
     choose_contents,
     choose_groups,
     choose_people,
     choose_visitors,
 )
+from graph.maps.history import history_of
 from graph.maps.links import choose_links
 from graph.maps.page import Account, Count, Page
 from graph.maps.surges import choose_surges
@@ -54,8 +54,8 @@ def make_page(answers: Answers) -> Page:
         account=account,
         as_of=answers.stamp.get("as_of"),
         analyzed=bool(answers.stamp.get("analyzed")),
-        list_confidence=LIST_CONFIDENCE,
-        evidence_days=EVIDENCE_DAYS,
+        list_confidence=answers.list_confidence,
+        evidence_days=evidence_days(answers.stamp),
         groups=groups,
         people=people,
         visitors=visitors,
@@ -63,6 +63,7 @@ def make_page(answers: Answers) -> Page:
         contents=contents,
         links=links,
         weeks=weeks_of(answers),
+        history=history_of(answers, groups),
         known=Count(len(people), known),
         anonymous=Count(len(visitors), anonymous),
         intent=Count(len(surges), intent),

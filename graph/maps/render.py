@@ -27,9 +27,9 @@ from graph.maps.places import Layout
 VENDOR = "vis-network-10.1.5.min.js"
 FONTS = ("inter-5.3.0-latin.woff2", "inter-5.3.0-latin-ext.woff2")
 SCRIPTS = (
-    "fold", "data", "words", "state", "past", "path", "filters", "paint", "hull", "marks", "columns",
-    "scene", "dom", "team", "cards", "panel", "listing", "chrome", "timeline", "csv", "tables", "svg",
-    "exports", "view", "sheet", "keys", "font", "main",
+    "fold", "data", "words", "state", "past", "path", "filters", "paint", "hull", "marks",
+    "columns", "scene", "dom", "team", "cards", "panel", "listing", "chrome", "timeline", "csv",
+    "tables", "svg", "exports", "view", "sheet", "keys", "font", "main",
 )  # fmt: skip
 STYLES = ("reset", "base", "panel", "narrow", "print")
 SHARED_POLICY = (
@@ -157,7 +157,10 @@ def _parts() -> tuple[tuple[str, str], ...]:
     fonts = [b64encode(_place("assets", "vendor", name).read_bytes()).decode() for name in FONTS]
     return (
         ("vendor_script", vendor.rsplit("//# sourceMappingURL", 1)[0]),
-        ("script", f'(() => {{\n"use strict";\nconst FONTS = {json.dumps(fonts)};\n{modules}}})();\n'),
+        (
+            "script",
+            f'(() => {{\n"use strict";\nconst FONTS = {json.dumps(fonts)};\n{modules}}})();\n',
+        ),
         ("style", stylesheet() + "\n".join(_asset("assets", f"{name}.css") for name in STYLES)),
     )
 

@@ -311,6 +311,8 @@ COTERIE = NodeType(
         _p("workspace", S, "id of the workspace that wrote it"),
         _p("analyzed", B, "whether groups have been looked for"),
         _p("as_of", T, "time that the analysis speaks of"),
+        _p("list_confidence", F, "confidence from which the team lists a group"),
+        _p("evidence_days", N, "days before as-of that count as evidence"),
         _p("books", S, "the sender's name of the files that it was imported from; else null"),
     ),
 )

@@ -16,6 +16,7 @@ from graph.analysis.run import analyze as detect
 from graph.facts.versions import bump_version, get_value, set_value
 from graph.pipeline.histories import read_histories
 from graph.pipeline.outcome import Outcome
+from graph.pipeline.parts import POLICIES
 from graph.pipeline.population import data_clock, timeline
 from graph.pipeline.results import write_results
 from graph.pipeline.weeks import looking_back
@@ -126,6 +127,9 @@ def _run(con: duckdb.DuckDBPyConnection, plan: _Plan, progress: Progress | None)
     try:
         write_results(con, plan.config, outcome)
         set_value(con, "as_of", plan.moment.strftime("%Y-%m-%dT%H:%M:%SZ"))
+        policies = plan.config.list_confidence, plan.config.window.evidence_days
+        for key, value in zip(POLICIES, policies, strict=True):
+            set_value(con, key, str(value))
         set_value(con, "analysis_counts", json.dumps(counts))
         set_value(con, "analysis", _key(con, plan))
         set_value(con, "analyzed_facts", get_value(con, "loaded_facts") or "0")

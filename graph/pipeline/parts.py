@@ -85,9 +85,13 @@ def shaped(column: Property) -> Iterator[tuple[str, str]]:
         yield column.name, name
 
 
+POLICIES = ("list_confidence", "evidence_days")
+"""What the team chose that a reader of the graph has to know: values kept with an analysis."""
+
+
 def stamp(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     """Properties of the Coterie node of a graph that shows these facts."""
-    as_of = get_value(con, "as_of")
+    as_of, listed, days = (get_value(con, key) for key in ("as_of", *POLICIES))
     found: dict[str, Any] = {
         "id": STAMP_ID,
         "schema_version": SCHEMA_VERSION,
@@ -96,6 +100,8 @@ def stamp(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         "analyzed": as_of is not None,
         "as_of": as_of,
         "as_of_ts": None,
+        "list_confidence": None if listed is None else float(listed),
+        "evidence_days": None if days is None else int(days),
         "books": None,
     }
     if as_of is not None:

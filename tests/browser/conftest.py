@@ -33,6 +33,7 @@ def files(tmp_path_factory):
         "rungs": fixture.page(rungs=True),
         "nasty": fixture.page(NASTY),
         "crowd": fixture.crowd(60),
+        "dense": fixture.dense(),
     }
     for name, page in pages.items():
         write_page(page, folder / f"{name}.html")

@@ -4,7 +4,7 @@ const Cards = (() => {
   const go = (id) => ({ click: () => State.set({ select: id, hover: null }) });
 
   const section = (title, ...children) =>
-    el("section", {}, el("h3", { text: title }), ...children);
+    el("section", { "data-part": title.replace(/ \(.*$/, "") }, el("h3", { text: title }), ...children);
 
   const row = (title, sub, aside, id = null) =>
     el("li", {},

@@ -18,7 +18,8 @@ const Past = (() => {
   const of = (group, week) => {
     if (present(week)) return group;
     const then = snapshot(group, week);
-    return then === undefined ? group : then && { ...group, ...then };
+    if (then === undefined) return group;
+    return then && then.members.length ? { ...group, ...then } : null;
   };
   const members = (group, week) => (of(group, week) || { members: [] }).members;
   const partIn = (person, group, week) => {

@@ -18,6 +18,7 @@ def fill(store: GraphStore, answers: Answers) -> None:
     _groups(store, answers)
     _visits(store, answers)
     _intent(store, answers)
+    _told(store, answers)
 
 
 def _link(store: GraphStore, type_: str, pair: tuple[str, str], rows: Rows) -> None:
@@ -111,3 +112,24 @@ def _intent(store: GraphStore, answers: Answers) -> None:
     _link(store, "ABOUT", ("Signal", "Topic"), _ends(about))
     part = sorted({(row["topic"], row["solution"]) for row in answers.intent})
     _link(store, "PART_OF", ("Topic", "Solution"), _ends(part))
+
+
+def _told(store: GraphStore, answers: Answers) -> None:
+    """Known unknowns and weekly snapshots, under the units of their solutions."""
+    units = {row["solution"]: f"u{n}" for n, row in enumerate(answers.groups)}
+    evidence = [
+        {"id": f"e{n}", "section": "known_unknown", "fact": row["fact"], "rank": row["rank"]}
+        for n, row in enumerate(answers.unknowns)
+    ]
+    other = {"id": "e-other", "section": "code", "fact": "Not this one", "rank": 0}
+    store.write_nodes("Evidence", [*evidence, other])
+    ends = [(f"e{n}", units[row["solution"]]) for n, row in enumerate(answers.unknowns)]
+    _link(store, "SUPPORTS", ("Evidence", "DemandUnit"), _ends([*ends, ("e-other", "u0")]))
+    rows = [
+        {key: value for key, value in row.items() if key not in {"solution", "group_id"}}
+        | {"group": row["group_id"]}
+        for row in answers.snapshots
+    ]
+    store.write_nodes("Snapshot", rows)
+    was = [(units[row["solution"]], row["id"]) for row in answers.snapshots]
+    _link(store, "WAS", ("DemandUnit", "Snapshot"), _ends(was))

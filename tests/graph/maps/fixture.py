@@ -110,7 +110,13 @@ def answers(nasty: str = "", *, rungs: bool = False) -> Answers:
     visitors, visits = _visitors(hand)
     groups = [_group(number, name, hand, rungs) for number, name in enumerate(MEMBERS)]
     return Answers(
-        stamp={"as_of": instant(0), "as_of_ts": stamp(0), "analyzed": True},
+        stamp={
+            "as_of": instant(0),
+            "as_of_ts": stamp(0),
+            "analyzed": True,
+            "list_confidence": 0.5,
+            "evidence_days": 90,
+        },
         account={
             "id": ACCOUNT,
             "name": hand("Northwind Industries"),
@@ -132,6 +138,8 @@ def answers(nasty: str = "", *, rungs: bool = False) -> Answers:
         intent=_intent(hand),
         signals=[],
         ties=_ties(hand),
+        unknowns=_unknowns(hand),
+        snapshots=_snapshots(hand),
         since=stamp(90),
     )
 
@@ -309,3 +317,46 @@ def _ties(hand: Hand) -> list[dict[str, Any]]:
         {"one": f"{hand.nasty}{one}", "other": f"{hand.nasty}{other}", "strength": z, "shared": n}
         for one, other, z, n in sorted(pairs)
     ]
+
+
+UNKNOWNS = (
+    "share of the decision team seen: at most 60 % (9 known, 8 anonymous, 5 or more expected)",
+    "which rivals they look at: unknown, what they read elsewhere is not seen",
+    "whether they collect for someone else: unknown",
+)
+
+
+def _unknowns(hand: Hand) -> list[dict[str, Any]]:
+    return [
+        {"solution": hand(name), "fact": hand(fact), "rank": rank}
+        for name in sorted(MEMBERS)
+        for rank, fact in enumerate(UNKNOWNS)
+    ]
+
+
+def _snapshots(hand: Hand) -> list[dict[str, Any]]:
+    """Thirteen weeks: each group begins empty, grows by a person a week, rises in stage."""
+    rows = []
+    for name in sorted(MEMBERS):
+        number = list(MEMBERS).index(name)
+        for week in range(13):
+            size = max(0, min(len(MEMBERS[name]), week - 2 * number))
+            found = size >= 3
+            rows.append(
+                {
+                    "id": f"{hand.nasty}s{number}-{week:02}",
+                    "solution": hand(name),
+                    "at": instant(7 * (12 - week)),
+                    "at_ts": stamp(7 * (12 - week)),
+                    "stage": "engaged" if week > 6 else "active",
+                    "rung": "very_exciting" if found else "good",
+                    "code": 5 if found else 1,
+                    "quorum": "met" if size >= 5 else "possible",
+                    "confidence": round(min(CONFIDENCE[name], 0.1 * size), 2) if found else None,
+                    "group_id": f"{hand.nasty}g{number}" if found else None,
+                    "members": [f"{hand.nasty}p{number}{place}" for place in range(size)]
+                    if found
+                    else [],
+                }
+            )
+    return rows

@@ -151,3 +151,28 @@ def test_links_are_no_more_than_a_browser_draws_quickly():
     assert touch_links(fixture.answers(), (page.people, page.visitors, page.contents), 0) == []
     few = touch_links(fixture.answers(), (page.people, page.visitors, page.contents), 7)
     assert len(few) == 7
+
+
+def test_groups_know_their_weeks_and_what_nobody_knows():
+    page = fixture.page()
+    weeks = {history.group: history.weeks for history in page.history}
+    assert [history.group for history in page.history] == [group.id for group in page.groups]
+    assert [len(week.members) for week in weeks["g:g0"]] == [0, 0, 0, 3, 4, 5, 6, 7, 8, 9, 9, 9, 9]
+    assert all(week.confidence is None for week in weeks["g:g0"] if not week.members)
+    assert all(group.unknowns == fixture.UNKNOWNS for group in page.groups)
+
+
+def test_a_snapshot_of_a_group_that_is_gone_is_told_of_its_solutions_only_group():
+    base = fixture.answers()
+    gone = [dict(row, group_id="gone") if row["group_id"] else row for row in base.snapshots]
+    page = make_page(replace(base, snapshots=gone))
+    assert page.history == fixture.page().history
+
+
+def test_the_teams_own_threshold_and_window_hold():
+    base = fixture.answers()
+    page = make_page(
+        replace(base, stamp=base.stamp | {"list_confidence": 0.6, "evidence_days": 30})
+    )
+    assert [group.confidence for group in page.groups] == [0.91, 0.68]
+    assert (page.list_confidence, page.evidence_days) == (0.6, 30)
