@@ -21,7 +21,9 @@ from tests.graph.maps.atlas.conftest import asked
 from tests.graph.maps.atlas.world import World
 
 pytestmark = pytest.mark.browser
-SHEETS = sorted(["index", "portfolio", "waterfall", "second-leads", "missing-roles", "quality"])
+SHEETS = sorted(
+    ["index", "portfolio", "waterfall", "second-leads", "missing-roles", "changes", "quality"]
+)
 
 
 class Made:

@@ -134,7 +134,7 @@ def _bands(
 def _across(n: int) -> int:
     """Bubbles beside one another in a cell of ``n``."""
     if n <= NAMED:
-        return min(n, 2 if n <= 6 else 3)
+        return min(n, 2 if n <= 8 else 3)
     return max(6, ceil(sqrt(n)))
 
 

@@ -66,3 +66,5 @@ WHERE u.confidence >= $credible
 RETURN u.id AS unit, e.fact AS fact, e.p AS share
 ORDER BY unit, e.rank, e.id
 """
+
+ASIDE = "MATCH (q:Quarantine) RETURN sum(q.n) AS signals"

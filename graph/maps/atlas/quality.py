@@ -54,6 +54,7 @@ class Quality:
 
     Attributes:
         files: None where the workspace is not at hand: the graph does not hold refused rows.
+        aside: signals that were set aside.
         answers: named questions about the data itself: what was set aside, what leaks, where
             groups are not seen.
         people: known people with a lead or contact record; ``unmatched`` have no account.
@@ -61,6 +62,7 @@ class Quality:
 
     files: tuple[FileRead, ...] | None
     refused: Table | None
+    aside: int
     people: int
     unmatched: int
     doubtful: Table
@@ -72,7 +74,7 @@ class Quality:
     def tables(self) -> tuple[Table, ...]:
         """Every table of the page."""
         refused = () if self.refused is None else (self.refused,)
-        return (*self.answers, self.seen, self.doubtful, *refused)
+        return (*self.answers, self.doubtful, *refused, self.seen)
 
 
 def read_quality(
@@ -85,13 +87,18 @@ def read_quality(
     return Quality(
         None if files is None else tuple(files),
         None if files is None else _refused(files),
-        (counts[0]["people"] if counts else 0) or 0,
-        (counts[0]["unmatched"] if counts else 0) or 0,
+        _number(store.read(cypher.ASIDE).rows, "signals"),
+        _number(counts, "people"),
+        _number(counts, "unmatched"),
         _doubtful(store.read(cypher.DOUBTFUL).rows, accounts),
         _open(facts),
         _seen(portfolio, facts),
         _answers(store, portfolio),
     )
+
+
+def _number(rows: Sequence[Row], key: str) -> int:
+    return int(rows[0][key] or 0) if rows else 0
 
 
 def _answers(store: GraphStore, portfolio: Portfolio) -> tuple[Table, ...]:

@@ -36,6 +36,7 @@ NAV = (
     ("waterfall.html", "Waterfall"),
     ("second-leads.html", "Second leads"),
     ("missing-roles.html", "Missing roles"),
+    ("changes.html", "Changes"),
     ("quality.html", "Data quality"),
 )
 

@@ -11,6 +11,7 @@ from graph.maps.atlas.accounts import accounts_table, units_table
 from graph.maps.atlas.bubbles import draw
 from graph.maps.atlas.folder import check_folder, replacing
 from graph.maps.atlas.missing import missing
+from graph.maps.atlas.moves import read_moves
 from graph.maps.atlas.quality import FileRead, read_quality
 from graph.maps.atlas.read import Portfolio, read_portfolio
 from graph.maps.atlas.render import Sheet, assets, render_sheet
@@ -102,6 +103,7 @@ def _heading(portfolio: Portfolio) -> dict[str, Any]:
 def _sheets(store: GraphStore, portfolio: Portfolio, asked: Asked) -> Sequence[Sheet]:
     seconds = read_seconds(store, portfolio, asked.needed)
     roles = missing(portfolio)
+    moves = read_moves(store, portfolio)
     quality = read_quality(store, portfolio, asked.files)
     return (
         Sheet(
@@ -122,6 +124,7 @@ def _sheets(store: GraphStore, portfolio: Portfolio, asked: Asked) -> Sequence[S
             (seconds.whole, seconds.leads),
         ),
         Sheet("missing-roles.html", "Who is missing", {"missing": roles}, (roles.table,)),
+        Sheet("changes.html", "What moved since last week", {"moves": moves}, (moves.table,)),
         Sheet(
             "quality.html",
             "What to doubt, and what is not known",

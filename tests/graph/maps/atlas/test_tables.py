@@ -5,12 +5,14 @@ from dataclasses import replace
 
 from graph.maps.atlas.accounts import accounts_table, units_table
 from graph.maps.atlas.missing import missing
+from graph.maps.atlas.moves import read_moves
 from graph.maps.atlas.quality import read_quality
-from graph.maps.atlas.read import ROLES
+from graph.maps.atlas.read import ROLES, read_portfolio
 from graph.maps.atlas.seconds import read_seconds
 from graph.maps.atlas.table import Column, Table
 from graph.maps.atlas.waterfall import STEPS, waterfalls
 from graph.model.vocabulary import RUNGS
+from graph.store.embedded import EmbeddedStore
 from tests.graph.maps.atlas.conftest import FILES, needed
 from tests.graph.maps.atlas.world import World
 
@@ -129,6 +131,27 @@ def test_a_group_is_whole_only_with_its_second_leads_when_its_quorum_hangs_on_th
         if credible and members[number] - lost < least <= members[number]:
             wanted.add(account["name"])
     assert wanted and {row[0][0] for row in table.rows} == wanted
+
+
+def test_changes_of_the_last_week_are_told(store, portfolio):
+    moves = read_moves(store, portfolio)
+    assert (moves.since, moves.until) == ("21 Sept 2026", "28 Sept 2026")
+    numbers = [int(id_[1:]) for id_ in LISTED]
+    counts = dict(moves.counts)
+    assert counts["New group"] == sum(n % 4 == 0 for n in numbers)
+    assert counts["Risen"] == sum(n % 4 == 1 for n in numbers)
+    assert counts["Members changed"] == sum(n % 4 == 2 for n in numbers)
+    assert (counts["Fallen"], counts["No group now"]) == (0, 0)
+    assert len(moves.table.rows) == sum(counts.values())
+    joined = [cell(moves.table, row, "joined") for row in moves.table.rows]
+    assert sum(bool(names) for names in joined) == counts["Members changed"]
+
+
+def test_without_snapshots_the_page_says_so(tmp_path):
+    with EmbeddedStore(tmp_path / "graph") as empty:
+        empty.ensure_schema()
+        moves = read_moves(empty, read_portfolio(empty, 0.5))
+    assert moves.since is None and moves.table.rows == [] and "analyze" in moves.table.empty
 
 
 def test_doubts_are_counted(store, portfolio):

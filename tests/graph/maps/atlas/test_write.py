@@ -13,7 +13,7 @@ from graph.maps.atlas.write import write_atlas
 from graph.maps.stem import stem, unique_stems
 from tests.graph.maps.atlas.conftest import asked
 
-PAGES = {"index", "portfolio", "waterfall", "second-leads", "missing-roles", "quality"}
+PAGES = {"index", "portfolio", "waterfall", "second-leads", "missing-roles", "changes", "quality"}
 
 
 def files_of(folder):

@@ -10,7 +10,8 @@ from graph.store.base import GraphStore
 SOLUTIONS = ("Cloud Security", "Data Backup", "Spend Control")
 ROLES = ("champion", "decision_maker", "influencer", "ratifier", "user", "undetermined")
 REASONS = (("duplicate", "Duplicate"), ("no budget", "No money this year"), ("other", "Student"))
-AS_OF = "2026-09-28T12:00:00Z"
+AS_OF, AS_OF_TS = "2026-09-28T12:00:00Z", 1790596800
+WEEK_AGO, WEEK_AGO_TS = "2026-09-21T12:00:00Z", 1790596800 - 7 * 86_400
 Rows = list[dict[str, Any]]
 
 
@@ -24,7 +25,7 @@ class World:
         self.accounts, self.telling, self.nasty = accounts, telling, nasty
         self.nodes: dict[str, Rows] = {}
         self.links: dict[tuple[str, str, str], Rows] = {}
-        self._add("Coterie", id="coterie", as_of=AS_OF, as_of_ts=1790596800, analyzed=True)
+        self._add("Coterie", id="coterie", as_of=AS_OF, as_of_ts=AS_OF_TS, analyzed=True)
         for place, name in enumerate(SOLUTIONS):
             self._add("Solution", id=f"s{place}", name=name)
         for number in range(accounts):
@@ -75,6 +76,7 @@ class World:
         if telling and state["confidence"] is not None:
             self._group(number, state["confidence"])
             self._ledger(number)
+            self._weeks(number, state)
 
     def _group(self, number: int, sure: float) -> None:
         id_, unit = f"g{number:05}", f"u{number:05}-0"
@@ -95,7 +97,7 @@ class World:
                 email=f"{person}@company{number}.example",
                 title=f"{self.nasty}Title",
                 last_seen=AS_OF,
-                last_seen_ts=1790596800,
+                last_seen_ts=AS_OF_TS,
             )
             self._link("WORKS_AT", ("Person", "Account"), (person, f"a{number:05}"))
             self._link(
@@ -107,6 +109,31 @@ class World:
                 confidence=0.9 - 0.1 * place,
             )
         self._second(number)
+
+    def _weeks(self, number: int, state: dict[str, Any]) -> None:
+        """Of four units one is a new group this week, one has risen, one won a member."""
+        members = [f"p{number:05}-{place}" for place in range(2 + number % 5)]
+        same = {
+            "group": f"g{number:05}",
+            "confidence": state["confidence"],
+            "rung": state["rung"],
+            "stage": state["stage"],
+            "dated_stage": state["stage"],
+            "quorum": QUORUMS[number % 3],
+            "members": members,
+            "why": f"{self.nasty}rung and quorum",
+        }
+        past: dict[str, Any] = [
+            {"confidence": 0.3},
+            {"rung": "aspiring"},
+            {"members": members[1:]},
+            {},
+        ][number % 4]
+        for at, seconds, told in ((WEEK_AGO, WEEK_AGO_TS, past), (AS_OF, AS_OF_TS, {})):
+            id_ = f"w{number:05}-{seconds}"
+            row = {key: value for key, value in (same | told).items() if value is not None}
+            self._add("Snapshot", id=id_, at=at, at_ts=seconds, **row)
+            self._link("WAS", ("DemandUnit", "Snapshot"), (f"u{number:05}-0", id_))
 
     def _second(self, number: int) -> None:
         """One second lead per group, one more where the number is even, and a doubtful match."""
