@@ -90,7 +90,7 @@ const Tables = (() => {
     const line = (number) => {
       const row = table.rows[number];
       return el("tr", {}, ...table.columns.map((column, n) =>
-        el(n ? "td" : "th", { scope: n ? null : "row", class: NUMBERS.has(column.kind) ? "number" : column.kind, "data-label": column.label },
+        el(n ? "td" : "th", { scope: n ? null : "row", class: NUMBERS.has(column.kind) ? "number" : column.kind === "choice" ? "choice" : null, "data-label": column.label },
           ...Cells.shown(column, row[n]))));
     };
 
