@@ -242,3 +242,10 @@ def test_why_gives_the_lines_of_a_unit(crowd):
     (row,) = answer(crowd, "why", id="u1")
     assert (row["section"], row["fact"]) == ("known_unknown", "role of the incumbent: unknown")
     assert answer(crowd, "why") == []
+
+
+def test_match_audit_lists_rivals_the_likelier_first(crowd):
+    found = {row["id"]: row for row in answer(crowd, "match-audit")}
+    assert (found["r4"]["doubt"], found["r4"]["account"]) == ("rivals_only", None)
+    assert (found["r4"]["others"], found["r4"]["scores"]) == (["Bolt", "Bolt"], [0.8, 0.7])
+    assert answer(crowd, "match-audit", doubts=["shared_address"]) == []
