@@ -32,6 +32,31 @@ class Member:
 
 
 @dataclass(frozen=True)
+class Spread:
+    """How broad and how lasting a candidate's goodness is: it must not be partial or transitory.
+
+    Attributes:
+        tiers: kinds of evidence in its window: known, anonymous, third_party.
+        seniorities, functions: those of its members that titles tell, sorted.
+        active_weeks: weeks of the evidence window in which a member touched the solution.
+        window_weeks: weeks of the evidence window.
+        burst: most of the members' signals on the solution came within a few days.
+    """
+
+    tiers: tuple[str, ...] = ()
+    seniorities: tuple[str, ...] = ()
+    functions: tuple[str, ...] = ()
+    active_weeks: int = 0
+    window_weeks: int = 0
+    burst: bool = False
+
+    @property
+    def persistence(self) -> float:
+        """Active weeks over window weeks, 0..1."""
+        return self.active_weeks / self.window_weeks if self.window_weeks else 0.0
+
+
+@dataclass(frozen=True)
 class Candidate:
     """A candidate buying group of one account and solution, after merging.
 
@@ -53,6 +78,7 @@ class Candidate:
     visitors: int
     reasons: tuple[str, ...]
     members: tuple[Member, ...]
+    spread: Spread = Spread()
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,8 @@ class Parameters:
     anonymous_p: float = _named(
         0.05, "probability", "chance of as many anonymous sessions; below, they are evidence"
     )
+    burst_days: float = _named(7.0, "days", "so long is a burst of a group's signals")
+    burst_share: float = _named(0.67, "share", "of a group's signals that make one when so close")
     thin_signals: int = _named(500, "signals", "below, what chance gives is poorly known: a note")
     max_people: int = _named(2000, "people", "active people of one account that are paired")
     block_signals: int = _named(1500, "signals", "rows of pair work held in memory at once")

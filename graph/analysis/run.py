@@ -28,6 +28,7 @@ from graph.analysis.leads import lead_scores, open_book, units_seen
 from graph.analysis.logistic import shipped
 from graph.analysis.null import build_null
 from graph.analysis.parameters import Parameters
+from graph.analysis.persistence import spread
 from graph.analysis.roles import Role, conducts, infer_roles, shipped_points
 from graph.analysis.signals import DAY, Signals, read_signals
 from graph.analysis.surroundings import read_surroundings
@@ -126,7 +127,7 @@ def judged_account(
 def _candidates(
     examined: Examined, sure: np.ndarray, around: tuple[Setting, Titles, int]
 ) -> list[Candidate]:
-    setting, _, origin = around
+    setting, titles, origin = around
     cells = examined.judged.cells
     found = []
     for row in range(len(sure)):
@@ -143,6 +144,7 @@ def _candidates(
                 visitors=setting.surroundings.visitors(examined.view.account.name, *cell),
                 reasons=group_reasons(examined, row, solution, setting.surroundings),
                 members=_members(examined, row, around),
+                spread=spread(examined, row, setting.surroundings, titles),
             )
         )
     return found

@@ -169,14 +169,15 @@ def _open(deal: Deal, moment: Moment) -> bool:
 
     A close that nothing dates leaves it unsaid, from the close on, whether the deal was open.
     """
-    if not _known(deal.created, moment):
+    if not known(deal.created, moment):
         return False
     closed = deal.closed
     undated = closed is not None and closed.known == NEVER and closed.at <= moment.at
-    return closed is None or not (undated or _known(closed, moment))
+    return closed is None or not (undated or known(closed, moment))
 
 
-def _known(fact: Fact, moment: Moment) -> bool:
+def known(fact: Fact, moment: Moment) -> bool:
+    """Whether something had happened by a moment, and was known by then."""
     return fact.at <= moment.at and fact.known <= moment.known
 
 
@@ -184,7 +185,7 @@ def _last_close(history: History, moment: Moment) -> Deal | None:
     """The deal that was closed last; None where one is open."""
     if any(_open(deal, moment) for deal in history.deals):
         return None
-    shut = [deal for deal in history.deals if deal.closed and _known(deal.closed, moment)]
+    shut = [deal for deal in history.deals if deal.closed and known(deal.closed, moment)]
     return max(shut, key=lambda d: (d.closed.at if d.closed else 0, d.name), default=None)
 
 
@@ -197,5 +198,5 @@ def _later(history: History, standing: Standing, close: int, moment: Moment) -> 
 
 def _latest(facts: Iterable[Fact], since: int, moment: Moment) -> Fact | None:
     """The latest fact in (since, moment] that was known by then."""
-    held = [f for f in facts if since < f.at and _known(f, moment)]
+    held = [f for f in facts if since < f.at and known(f, moment)]
     return max(held, key=lambda fact: (fact.at, fact.words), default=None)

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import duckdb
 
 from graph.analysis.codes import rung
+from graph.analysis.dark_funnel import DarkFunnel, dark_funnel
 from graph.analysis.findings import LeadScore, Tie
+from graph.analysis.waterfall import History
 from graph.pipeline.ledger_rows import write_ledger
 from graph.pipeline.outcome import Outcome
 from graph.pipeline.rows import Rows, fill, instant, link
@@ -29,6 +32,11 @@ from graph.pipeline.states import (
 from graph.pipeline.units import DemandUnit, NamedGroup, name_groups, read_units
 from graph.workspace.config import Config
 
+BEGINNING = """
+    SELECT floor(epoch(min("at")))::BIGINT FROM (
+        SELECT min("at") AS "at" FROM resolved.touch
+        UNION ALL SELECT min("at") FROM resolved.surge)"""
+
 
 def write_results(con: duckdb.DuckDBPyConnection, config: Config, outcome: Outcome) -> None:
     """Replace the results shown by those of this run, inside the caller's transaction."""
@@ -44,7 +52,7 @@ def write_results(con: duckdb.DuckDBPyConnection, config: Config, outcome: Outco
     )
     groups = name_groups(con, units, findings.candidates, outcome.as_of)
     solutions = dict(con.execute("SELECT name, id FROM graph.solution").fetchall())
-    fill(con, "demand_unit", [_unit_row(unit, states[key]) for key, unit in units.items()])
+    fill(con, "demand_unit", _unit_rows(con, outcome, units, states))
     fill(con, "at_demandunit_account", [link(u.id, u.account) for u in units.values()])
     fill(
         con, "for_demandunit_solution", [link(u.id, solutions[u.solution]) for u in units.values()]
@@ -86,7 +94,23 @@ def _lead_row(lead: LeadScore, units: Mapping[tuple[str, str], DemandUnit]) -> d
     }
 
 
-def _unit_row(unit: DemandUnit, state: UnitState) -> dict[str, Any]:
+def _unit_rows(
+    con: duckdb.DuckDBPyConnection,
+    outcome: Outcome,
+    units: Mapping[tuple[str, str], DemandUnit],
+    states: Mapping[tuple[str, str], UnitState],
+) -> Rows:
+    beginning = con.execute(BEGINNING).fetchone()
+    begun = beginning[0] if beginning and beginning[0] is not None else outcome.seconds
+    rows = []
+    for key, unit in units.items():
+        history = outcome.histories.get(key, History())
+        rows.append(_unit_row(unit, states[key], dark_funnel(history, outcome.moment, begun)))
+    return rows
+
+
+def _unit_row(unit: DemandUnit, state: UnitState, dark: DarkFunnel) -> dict[str, Any]:
+    fits = unit.place.fit is not False
     return {
         "id": unit.id,
         "name": unit.name,
@@ -96,7 +120,16 @@ def _unit_row(unit: DemandUnit, state: UnitState) -> dict[str, Any]:
         "code": state.code,
         "confidence": state.confidence,
         "owner": unit.owner,
+        "first_evidence": _maybe(dark.first_evidence),
+        "first_known": _maybe(dark.first_known),
+        "dark_days": dark.days,
+        "left_censored": dark.censored,
+        "early": dark.quiet and state.bits > 0 and fits,
     }
+
+
+def _maybe(seconds: int | None) -> datetime | None:
+    return None if seconds is None else instant(seconds)
 
 
 def _group_row(
@@ -118,6 +151,13 @@ def _group_row(
         "reasons": list(found.reasons),
         "evidence": found.evidence,
         "visitors": found.visitors,
+        "tiers": list(found.spread.tiers),
+        "seniorities": list(found.spread.seniorities),
+        "functions": list(found.spread.functions),
+        "active_weeks": found.spread.active_weeks,
+        "window_weeks": found.spread.window_weeks,
+        "persistence": round(found.spread.persistence, 4),
+        "burst": found.spread.burst,
         "first_seen": instant(min(m.first_seen for m in found.members)),
         "last_seen": instant(max(m.last_seen for m in found.members)),
     }

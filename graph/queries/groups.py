@@ -24,7 +24,15 @@ FIELDS = (
     "last_seen",
     "reasons",
     "members",
+    "tiers",
+    "seniorities",
+    "functions",
+    "active_weeks",
+    "window_weeks",
+    "persistence",
+    "burst",
 )
+LISTS = ("reasons", "tiers", "seniorities", "functions")
 MEMBER_FIELDS = (
     "id",
     "email",
@@ -45,7 +53,9 @@ WHERE ($account IS NULL OR a.id = $account)
 RETURN g.id AS id, u.id AS unit, a.domain AS account, a.id AS account_id,
   a.name AS account_name, u.solution AS solution, g.confidence AS confidence, g.rung AS rung,
   g.code AS evidence_code, g.quorum AS quorum, g.stage AS stage, g.first_seen AS first_seen,
-  g.last_seen AS last_seen, g.reasons AS reasons
+  g.last_seen AS last_seen, g.reasons AS reasons, g.tiers AS tiers, g.seniorities AS seniorities,
+  g.functions AS functions, g.active_weeks AS active_weeks, g.window_weeks AS window_weeks,
+  g.persistence AS persistence, g.burst AS burst
 ORDER BY confidence DESC, id
 """
 _MEMBERS = """
@@ -84,10 +94,9 @@ def read_groups(
     }
     rows = store.read(_GROUPS, values).rows
     members = _members(store, [row["id"] for row in rows])
-    return [
-        row | {"reasons": row["reasons"] or [], "members": members.get(row["id"], [])}
-        for row in rows
-    ]
+    for row in rows:
+        row.update({name: row[name] or [] for name in LISTS}, members=members.get(row["id"], []))
+    return [{name: row[name] for name in FIELDS} for row in rows]
 
 
 def _members(store: GraphStore, ids: Sequence[str]) -> dict[str, list[Row]]:

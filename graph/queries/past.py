@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 from graph.model.signals import SURGE_SCORE
 from graph.model.vocabulary import RUNGS, STAGES
 from graph.queries.accounts import FIELDS, read_accounts
-from graph.queries.groups import MEMBER_FIELDS
+from graph.queries.groups import FIELDS as GROUP_FIELDS
+from graph.queries.groups import LISTS, MEMBER_FIELDS
 from graph.queries.names import find_account, find_solution
 from graph.store.base import GraphStore, Row
 
@@ -116,10 +117,9 @@ def groups_at(store: GraphStore, week: Week, asked: Asked, least: float | None) 
     ]
     people = people_of(store, (person for row in rows for person in row["members"] or ()))
     for row in rows:
-        del row["why"], row["recycled"], row["dated_stage"]
-        ids = row.pop("members") or []
-        row["reasons"] = []
-        row["members"] = [people[person] for person in ids if person in people]
+        members = [people[person] for person in row["members"] or [] if person in people]
+        row.update({name: [] for name in LISTS}, members=members)
+    rows = [{name: row.get(name) for name in GROUP_FIELDS} for row in rows]
     return sorted(rows, key=lambda row: (-row["confidence"], row["id"]))
 
 

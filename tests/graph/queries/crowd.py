@@ -67,6 +67,8 @@ def _judged(store: GraphStore) -> None:
     ]
     names = ("id", "stage", "rung", "code", "confidence")
     rows = [dict(zip(names, unit, strict=True)) for unit in units]
+    rows[-1] |= {"first_evidence": "2026-04-01T00:00:00Z", "dark_days": 50}
+    rows[-1] |= {"left_censored": False, "early": True}
     store.write_nodes(
         "DemandUnit",
         [row | {"name": f"Unit {row['id']}", "solution": "Cloud Security"} for row in rows],

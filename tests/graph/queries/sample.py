@@ -119,7 +119,7 @@ NODES: dict[str, list[Row]] = {
             "at_ts": 9,
         },
     ],
-    "Opportunity": [{"id": "o1", "name": "Acme 2026", "stage": "Proposal"}],
+    "Opportunity": [{"id": "o1", "name": "Acme 2026", "stage": "Proposal", "amount": 1000.0}],
     "DemandUnit": [
         {"id": "u1", "name": "Acme Corp: Cloud Security", "solution": "Cloud Security"},
         {"id": "u2", "name": "Unfit Ltd: Cloud Security", "solution": "Cloud Security"},
@@ -184,6 +184,13 @@ NODES: dict[str, list[Row]] = {
             "confidence": 0.91,
             "size": 3,
             "reasons": ["3 people within 19 days"],
+            "tiers": ["known", "anonymous"],
+            "seniorities": ["cxo"],
+            "functions": ["security"],
+            "active_weeks": 4,
+            "window_weeks": 13,
+            "persistence": 0.3077,
+            "burst": False,
         },
         _GROUP
         | {"id": WEAK, "name": "Acme Corp: Cloud Security", "confidence": 0.2, "quorum": "no"},

@@ -249,3 +249,40 @@ def test_match_audit_lists_rivals_the_likelier_first(crowd):
     assert (found["r4"]["doubt"], found["r4"]["account"]) == ("rivals_only", None)
     assert (found["r4"]["others"], found["r4"]["scores"]) == (["Bolt", "Bolt"], [0.8, 0.7])
     assert answer(crowd, "match-audit", doubts=["shared_address"]) == []
+
+
+def test_persistence_of_likely_groups(crowd):
+    (row,) = answer(crowd, "persistence")
+    assert (row["active_weeks"], row["persistence"], row["burst"]) == (4, 0.3077, False)
+    assert (row["tiers"], row["functions"]) == (["known", "anonymous"], ["security"])
+
+
+def test_b4_dark_days_and_early_units(crowd):
+    (row,) = answer(crowd, "time-to-known")
+    assert (row["unit"], row["dark_days"], row["first_known"]) == ("u4", 50, None)
+    (row,) = answer(crowd, "early-units")
+    assert (row["unit"], row["code"], row["known"], row["left_censored"]) == ("u4", 1, False, False)
+    assert answer(crowd, "early-units", solution="Data Backup") == []
+
+
+def test_stage_history_tells_moves_week_by_week(crowd):
+    (row,) = answer(crowd, "stage-history")
+    assert (row["before"], row["stage"], row["why"]) == (
+        "engaged",
+        "prioritized",
+        "rung very exciting, quorum met",
+    )
+    assert answer(crowd, "stage-history", account="bolt.example") == []
+
+
+def test_waterfall_conversion_counts_units_at_a_stage_or_beyond(crowd):
+    found = {row["stage"]: row for row in answer(crowd, "waterfall-conversion")}
+    assert list(found) == [
+        "target", "active", "engaged", "prioritized", "qualified", "pipeline", "closed",
+    ]  # fmt: skip
+    reached = [row["reached"] for row in found.values()]
+    assert reached == [3, 3, 2, 2, 1, 1, 0]
+    assert [row["here"] for row in found.values()] == [0, 1, 0, 1, 0, 1, 0]
+    assert found["active"]["conversion"] == pytest.approx(2 / 3)
+    assert (found["closed"]["conversion"], found["pipeline"]["amount"]) == (None, 1000.0)
+    assert found["engaged"]["weeks"] == 1.0

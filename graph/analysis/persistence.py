@@ -1,0 +1,62 @@
+"""Spread and persistence of a candidate: over how many kinds, people and weeks its evidence lies.
+
+Persistence is active weeks over the weeks of the evidence window, weeks counted back from as-of;
+a week is active when a member touched the solution in it. A burst is a candidate of whose members'
+signals on the solution at least ``burst_share`` lie within ``burst_days``. Signals are saturated
+(one per person, content and week), so a busy day of one person is no burst of many. Both are shown
+beside confidence and never change it; the two numbers are policies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from graph.analysis.arrays import Floats
+from graph.analysis.examine import Examined
+from graph.analysis.findings import Spread
+from graph.analysis.parameters import Parameters
+from graph.analysis.surroundings import Surroundings
+
+_WEEK = 7.0
+
+
+def spread(
+    examined: Examined,
+    row: int,
+    around: Surroundings,
+    titles: Mapping[str, tuple[str, str]],
+) -> Spread:
+    """Spread and persistence of one candidate; ``titles`` gives seniority and function."""
+    view, parameters = examined.view, examined.view.parameters
+    account, people = view.account, examined.members[row]
+    cell = examined.judged.cells.cell(row)
+    tiers = ["known"]
+    if around.visitors(account.name, *cell):
+        tiers.append("anonymous")
+    if around.surge_weeks(account.name, *cell):
+        tiers.append("third_party")
+    mine = (account.solution == cell[0]) & np.isin(account.person, people)
+    day = np.sort(account.day[mine])
+    back = (parameters.evidence_days - day) // _WEEK
+    told = [titles[name] for n in people.tolist() if (name := account.people[n]) in titles]
+    return Spread(
+        tiers=tuple(tiers),
+        seniorities=_known(seniority for seniority, _ in told),
+        functions=_known(function for _, function in told),
+        active_weeks=len(np.unique(back)),
+        window_weeks=-int(-parameters.evidence_days // _WEEK),
+        burst=_burst(day, parameters),
+    )
+
+
+def _known(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({word for word in words if word != "unknown"}))
+
+
+def _burst(day: Floats, parameters: Parameters) -> bool:
+    """Whether most of some sorted days lie close together."""
+    until = np.searchsorted(day, day + parameters.burst_days, side="left")
+    most = int((until - np.arange(len(day))).max(initial=0))
+    return most >= parameters.burst_share * len(day)
