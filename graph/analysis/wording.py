@@ -97,7 +97,7 @@ def member_grounds(
         told.append("took part in a meeting")
     late = int(view.late[mine].sum())
     if late:
-        told.append(f"{late} of them on late-stage content")
+        told.append(f"{counted(late, 'signal')} there on late-stage content")
     total = int(view.account.counts[person])
     told.append(f"{len(mine)} of {counted(total, 'signal')} in the evidence window lie here")
     return tuple(told)

@@ -147,7 +147,7 @@ def test_the_ledger_of_a_person(store):
     for text in (
         "likely member (90 %)",
         "first of 3 to engage",
-        "works at Acme Corp (acme.example), by declared (100 %)",
+        "works at Acme Corp (acme.example), as the CRM says",
         "may belong to Bolt (bolt.example) instead, by fuzzy name (30 %)",
         "lead r2, status Disqualified (Duplicate)",
         "contact role on Acme 2026: decision maker ('Economic Buyer')",
@@ -194,3 +194,49 @@ def test_counts_and_stamp(store, tmp_path):
         empty.ensure_schema()
         assert set(read_counts(empty).values()) == {0}
         assert read_stamp(empty) == {"facts_version": None, "analyzed": False, "as_of": None}
+
+
+def test_the_ledger_of_a_person_says_what_matters_first(own):
+    own.write_relationships(
+        "LEAD_IN", ("Person", "DemandUnit"), [{"start_id": "p4", "end_id": "u1", "score": 0.0}]
+    )
+    own.write_relationships(
+        "ENGAGED",
+        ("Person", "Content"),
+        [{"start_id": "p4", "end_id": c, "n": 20, "basis": "observed"} for c in ("c1", "c2")],
+    )
+    own.write_relationships(
+        "SECOND_LEAD_OF",
+        ("Record", "DemandUnit"),
+        [
+            {"start_id": "r4", "end_id": "u1", "classes": ["S1"], "reason": "other"}
+            | {"words": "Student?", "engaged_before": ["p2", "p1"], "basis": "inferred"}
+        ],
+    )
+    own.write_nodes("Person", [{"id": "p4", "standing": "student", "standing_rule": "title"}])
+    own.write_nodes("Quarantine", [{"id": "q1", "reason": "bot", "rule": "agent", "n": 3}])
+    own.write_relationships(
+        "TAKEN_FROM", ("Quarantine", "Person"), [{"start_id": "q1", "end_id": "p4"}]
+    )
+    facts = [line["fact"] for line in read_ledger(own, Subject("person", "p4", None))["lines"]]
+    assert facts[:5] == [
+        "in no credible group: 40 signals on 2 contents of 1 solution, and nobody who reads along",
+        "Acme Corp: Cloud Security: lead score 0 %, without all that this lead did",
+        "second lead of Acme Corp: Cloud Security (S1): refused though colleagues of the same "
+        "likely group had engaged before; the record says 'Student?' (other); "
+        "engaged: Ann Lee, Bo Berg",
+        "no buyer: student (rule: title)",
+        "3 signals were set aside: bot (agent)",
+    ]
+
+
+def test_a_signal_that_is_told_by_itself_is_not_told_again_among_the_contents(store, own):
+    """Ann's form is one of five signals on the guide; a lone one would stand there twice."""
+    facts = [line["fact"] for line in read_ledger(store, Subject("person", "p1", None))["lines"]]
+    assert sum("Zero trust guide" in fact for fact in facts) == 1
+    own.write_relationships(
+        "ENGAGED", ("Person", "Content"), [{"start_id": "p1", "end_id": "c1", "n": 1}]
+    )
+    facts = [line["fact"] for line in read_ledger(own, Subject("person", "p1", None))["lines"]]
+    assert sum("Zero trust guide" in fact for fact in facts) == 0
+    assert "form: Demo request" in facts
