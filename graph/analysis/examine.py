@@ -9,6 +9,7 @@ import numpy as np
 from graph.analysis import confidence, membership
 from graph.analysis.affinity import Account, affinities, part
 from graph.analysis.arrays import Floats, Ints, run_ends, run_starts
+from graph.analysis.fitted import Fitted, shipped_models
 from graph.analysis.logistic import Logistic
 from graph.analysis.membership import Scene, scene
 from graph.analysis.merge import surviving
@@ -32,6 +33,17 @@ class Setting:
     null: Null
     surroundings: Surroundings
     parameters: Parameters
+    given: Fitted | None = None
+
+    @property
+    def models(self) -> Fitted:
+        """The models given, or else those that ship: training needs none of them."""
+        return self.given or shipped_models()
+
+    @property
+    def sure(self) -> Logistic:
+        """The confidence model for the tiers that were loaded."""
+        return self.models.for_tiers(self.surroundings)
 
 
 @dataclass(frozen=True)

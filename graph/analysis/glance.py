@@ -13,21 +13,26 @@ import numpy as np
 from graph.analysis.arrays import Ints
 from graph.analysis.examine import Examined, Setting, accounts_of, capped, merged
 from graph.analysis.findings import Candidate, Findings, Member
+from graph.analysis.fitted import Fitted
 from graph.analysis.inputs import Population
 from graph.analysis.leads import units_seen
 from graph.analysis.parameters import Parameters
+from graph.analysis.rarity import all_tempered
 from graph.analysis.run import judged_account, read_setting
 from graph.analysis.signals import DAY
 from graph.analysis.wording import signals_inside
 
 
-def glance(population: Population, parameters: Parameters) -> Findings:
+def glance(
+    population: Population, parameters: Parameters, models: Fitted | None = None
+) -> Findings:
     """Candidates of every account, and every unit's evidence beside known people.
 
     Args:
         population: what was known at its ``as_of``, and nothing else.
+        models: fitted models; those that ship where none are given.
     """
-    signals, setting = read_setting(population, parameters)
+    signals, setting = read_setting(population, parameters, models)
     asked = accounts_of(signals, setting.contents)
     origin = population.as_of - parameters.evidence_days * DAY
     candidates: list[Candidate] = []
@@ -39,6 +44,7 @@ def glance(population: Population, parameters: Parameters) -> Findings:
                 _candidate(examined, row, float(sure[row]), (setting, origin))
                 for row in range(len(sure))
             )
+    candidates, _ = all_tempered(candidates, setting.sure.usual, parameters)
     return Findings(
         candidates=tuple(candidates),
         ties=(),

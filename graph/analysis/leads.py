@@ -20,6 +20,7 @@ from graph.analysis.leave_one_out import (
     best_candidates,
     leave_one_out,
 )
+from graph.analysis.rarity import tempered
 
 
 @dataclass
@@ -72,9 +73,17 @@ def units_seen(population: Population, setting: Setting) -> tuple[UnitEvidence, 
 
 
 def lead_scores(
-    population: Population, setting: Setting, book: Book, units: tuple[UnitEvidence, ...]
+    population: Population,
+    setting: Setting,
+    book: Book,
+    units: tuple[UnitEvidence, ...],
+    shift: float = 0.0,
 ) -> tuple[LeadScore, ...]:
-    """Score and code of every known, unbarred person in every unit touched up to as-of."""
+    """Score and code of every known, unbarred person in every unit touched up to as-of.
+
+    Args:
+        shift: what the population's rarity of groups takes from every confidence, in nats.
+    """
     number = {name: n for n, name in enumerate(setting.contents.solutions)}
     seen = {(unit.account, unit.solution): unit for unit in units}
     scores = []
@@ -91,13 +100,14 @@ def lead_scores(
                     account, (which, solution), around, setting.parameters, population.as_of
                 )
             bits = unit.code
-        known = KNOWN if credible(remains.score, len(remains.members)) else 0
+        score = tempered(remains.score, shift)
+        known = KNOWN if credible(score, len(remains.members)) else 0
         scores.append(
             LeadScore(
                 person=person,
                 account=account,
                 solution=solution,
-                score=round(remains.score, 4),
+                score=round(score, 4),
                 code=bits | known,
                 others=remains.members if own is not None else (),
                 visits=len(visits),

@@ -18,11 +18,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.analysis import confidence, membership
+from graph.analysis import confidence
 from graph.analysis.arrays import Floats, Ints
 from graph.analysis.codes import PAIR
 from graph.analysis.examine import Examined, Setting, taken, without_one
-from graph.analysis.logistic import shipped
 from graph.analysis.mixture import judged_without
 
 
@@ -84,7 +83,7 @@ def _again(
     rows, gone = pairs
     found = dict.fromkeys(zip(rows.tolist(), gone.tolist(), strict=True), NOTHING)
     judged = judged_without(examined.judged, rows, gone)
-    left = without_one(examined.view, judged, shipped("membership", membership.FEATURES))
+    left = without_one(examined.view, judged, setting.models.membership)
     kept = [n for n, who in enumerate(left.members) if len(who) >= PAIR]
     if not kept:
         return found
@@ -108,8 +107,7 @@ def _confidences(left: Examined, gone: Ints, setting: Setting, visits: Visits) -
             name = view.account.name
             rest = around.without(name, held)
             table[n, column] = confidence.anonymous(name, left.judged.cells.cell(n), rest)
-    model = shipped("confidence", confidence.FEATURES)
-    return confidence.confidences(table, model, view.parameters)
+    return confidence.confidences(table, setting.sure, view.parameters)
 
 
 def _remains(examined: Examined, row: int, sure: Floats) -> Remains:

@@ -33,6 +33,7 @@ class Logistic:
         products: weight of each product of two standardised features (row <= column); None where
             the model has none.
         fitted_on: what the weights come from, in words.
+        usual: mean probability over what it was fitted on; None where that tells nothing.
     """
 
     features: tuple[str, ...]
@@ -42,6 +43,7 @@ class Logistic:
     bias: float
     fitted_on: str
     products: Floats | None = None
+    usual: float | None = None
 
     def parts(self, table: Floats) -> Floats:
         """What each feature adds, in nats, per row."""
@@ -86,6 +88,7 @@ def from_data(data: dict[str, object], features: tuple[str, ...]) -> Logistic:
         bias=float(str(data["bias"])),
         fitted_on=str(data["fitted_on"]),
         products=products,
+        usual=float(str(data["usual"])) if "usual" in data else None,
     )
 
 

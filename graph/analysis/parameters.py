@@ -60,6 +60,12 @@ class Parameters:
     )
     gate_factor: float = _named(0.4, "share", "what a gated set keeps of its confidence")
     certainty: float = _named(0.99, "probability", "nothing is called surer than this")
+    usual_weight: float = _named(
+        10.0, "candidates", "pull of the share of right ones where the models were fitted"
+    )
+    rarity_reach: float = _named(
+        3.0, "nats", "most that a population without groups takes from every confidence"
+    )
     role_threshold: float = _named(0.3, "probability", "below, a role is undetermined")
     per_unit: int = _named(8, "proposals", "proposals of one account and solution that are judged")
     overlap: float = _named(0.4, "share", "of the smaller's members: then the surer one stays")

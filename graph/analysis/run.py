@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection
 
 import numpy as np
 
-from graph.analysis import confidence, membership
+from graph.analysis import confidence
 from graph.analysis.affinity import Account
 from graph.analysis.examine import (
     Examined,
@@ -23,13 +23,14 @@ from graph.analysis.examine import (
     with_members,
 )
 from graph.analysis.findings import Candidate, Findings, Member, Tie
+from graph.analysis.fitted import Fitted
 from graph.analysis.inputs import Population
 from graph.analysis.leads import lead_scores, open_book, units_seen
-from graph.analysis.logistic import shipped
 from graph.analysis.null import build_null
 from graph.analysis.parameters import Parameters
 from graph.analysis.persistence import spread
-from graph.analysis.roles import Role, conducts, infer_roles, shipped_points
+from graph.analysis.rarity import all_tempered
+from graph.analysis.roles import Role, conducts, infer_roles
 from graph.analysis.signals import DAY, Signals, read_signals
 from graph.analysis.surroundings import read_surroundings
 from graph.analysis.ties import ties_among
@@ -48,6 +49,7 @@ def analyze(
     progress: Callable[[str], None] | None = None,
     only: Collection[str] | None = None,
     leads: bool = True,
+    models: Fitted | None = None,
 ) -> Findings:
     """Find the likely buying groups of every account.
 
@@ -57,12 +59,13 @@ def analyze(
         progress: told how many accounts are done, now and then.
         only: accounts to look into; what chance gives is counted over all the same.
         leads: judge every lead by what remains without it.
+        models: fitted models; those that ship where none are given.
 
     Returns:
         Candidates of any confidence after merging, ties among their people, and notes on what
         could not be judged. The same input gives the same findings, whatever its row order.
     """
-    signals, setting = read_setting(population, parameters)
+    signals, setting = read_setting(population, parameters, models)
     accounts = [a for a in accounts_of(signals, setting.contents) if only is None or a.name in only]
     book = open_book(population)
     titles = _titles(population)
@@ -80,6 +83,7 @@ def analyze(
             if leads:
                 book.enter(*found, setting)
     units = units_seen(population, setting)
+    candidates, shift = all_tempered(candidates, setting.sure.usual, parameters)
     return Findings(
         candidates=tuple(
             sorted(candidates, key=lambda c: (c.account, c.solution, -c.confidence, c.start))
@@ -89,11 +93,13 @@ def analyze(
         people=len(set(signals.people)),
         notes=_notes(signals, accounts, setting),
         units=units,
-        leads=lead_scores(population, setting, book, units) if leads else (),
+        leads=lead_scores(population, setting, book, units, shift) if leads else (),
     )
 
 
-def read_setting(population: Population, parameters: Parameters) -> tuple[Signals, Setting]:
+def read_setting(
+    population: Population, parameters: Parameters, models: Fitted | None = None
+) -> tuple[Signals, Setting]:
     """Saturated signals, and the null tables and surroundings that all accounts share."""
     contents = read_contents(population.contents, parameters.silent_kinds)
     signals = read_signals(population, contents, parameters)
@@ -102,6 +108,7 @@ def read_setting(population: Population, parameters: Parameters) -> tuple[Signal
         build_null(signals, contents, parameters),
         read_surroundings(population, contents, parameters),
         parameters,
+        models,
     )
 
 
@@ -116,12 +123,11 @@ def judged_account(
     proposed = proposals(account, setting, communities=communities)
     if proposed is None:
         return None
-    examined = with_members(*proposed, shipped("membership", membership.FEATURES))
+    examined = with_members(*proposed, setting.models.membership)
     if not examined.members:
         return None
     table = group_table(examined, setting.surroundings)
-    model = shipped("confidence", confidence.FEATURES)
-    return examined, confidence.confidences(table, model, setting.parameters)
+    return examined, confidence.confidences(table, setting.sure, setting.parameters)
 
 
 def _candidates(
@@ -158,7 +164,7 @@ def _members(
     cell = cells.cell(row)
     names = [examined.view.account.people[n] for n in people]
     done = conducts(examined.view, people, cell, [titles.get(n, _UNKNOWN) for n in names])
-    roles = infer_roles(done, shipped_points(), setting.parameters.role_threshold)
+    roles = infer_roles(done, setting.models.roles, setting.parameters.role_threshold)
     where = (setting.contents.solutions[cell[0]], origin)
     found = [
         _member(examined, (row, int(person)), role, where)

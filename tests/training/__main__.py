@@ -10,10 +10,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from graph.analysis.fitted import ALL, TIERS, Fitted
 from graph.analysis.parameters import Parameters
 from tests.training.examples import prepare
 from tests.training.figures import SHARES, Figures, mean
-from tests.training.folds import Choices, Course, Models, fit, tried
+from tests.training.folds import Choices, Course, fit, tried
 from tests.training.specimens import OWN, Specimen, made, read, thinned
 from tests.training.writing import write_models
 from tests.worlds.settings import Settings
@@ -50,19 +51,19 @@ def main(arguments: list[str] | None = None) -> int:
     parameters, choices = Parameters(), Choices()
     own = [_course(made(settings), parameters) for settings in LEARNT]
     given = [_course(read(folder), parameters) for folder in chosen.world]
-    final = fit([*given, *own], choices)
+    final = fit([*given, *own], choices, tuple(TIERS))
     if chosen.write:
         write_models(final, [course.whole.specimen for course in (*given, *own)], choices)
     tests = _Tests(parameters, chosen.parts)
     tests.unseen("both" if given else OWN, final)
     if given:
-        tests.folds("both", given, own, choices)
+        tests.folds("both", (given, own), choices, tuple(TIERS))
         tests.show("both", "given, seen", [tried(c.whole, final, parameters) for c in given])
         tests.unseen("given alone", fit(given, choices))
         own_alone = fit(own, choices)
         tests.unseen("own alone", own_alone)
         tests.show("own alone", "given", [tried(c.whole, own_alone, parameters) for c in given])
-        tests.folds("given alone", given, [], choices)
+        tests.folds("given alone", (given, []), choices)
     return 0
 
 
@@ -80,19 +81,29 @@ class _Tests:
         self.quiet = [prepare(made(settings), parameters) for settings in QUIET]
         sys.stdout.write(f"| learnt from | tried on | {' | '.join(SHARES)} | false / 1000 |\n")
 
-    def unseen(self, learnt: str, models: Models) -> None:
+    def unseen(self, learnt: str, models: Fitted) -> None:
         for name, worlds in (("own, unseen", self.own), ("own quiet, unseen", self.quiet)):
-            self.show(learnt, name, [tried(world, models, self.parameters) for world in worlds])
+            for tiers in models.confidence:
+                found = [tried(world, models, self.parameters, tiers) for world in worlds]
+                self.show(learnt, f"{name}, {tiers}", found)
 
     def folds(
-        self, learnt: str, given: Sequence[Course], own: Sequence[Course], choices: Choices
+        self,
+        learnt: str,
+        courses: tuple[Sequence[Course], Sequence[Course]],
+        choices: Choices,
+        tiers: Sequence[str] = (ALL,),
     ) -> None:
-        """Every given world by models that have not seen it."""
-        found = []
+        """Every given world by models that have not seen it, by each tiers' model."""
+        given, own = courses
+        found: dict[str, list[Figures]] = {name: [] for name in tiers}
         for n, course in enumerate(given):
             rest = [other for m, other in enumerate(given) if m != n]
-            found.append(tried(course.whole, fit([*rest, *own], choices), self.parameters))
-        self.show(learnt, "given, left out", found)
+            models = fit([*rest, *own], choices, tiers)
+            for name in tiers:
+                found[name].append(tried(course.whole, models, self.parameters, name))
+        for name in tiers:
+            self.show(learnt, f"given, left out, {name}", found[name])
 
     def show(self, learnt: str, on: str, found: Sequence[Figures]) -> None:
         several = [(on, found)]

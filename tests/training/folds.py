@@ -11,9 +11,11 @@ from graph.analysis import confidence, membership
 from graph.analysis.arrays import Floats
 from graph.analysis.confidence import confidences
 from graph.analysis.examine import merged
+from graph.analysis.fitted import ALL, TIERS, Fitted
 from graph.analysis.logistic import Logistic
 from graph.analysis.merge import surviving
 from graph.analysis.parameters import Parameters
+from graph.analysis.rarity import rarity, tempered
 from graph.analysis.roles import NAMES, Points, conducts, infer_roles
 from tests.training.examples import (
     UNKNOWN,
@@ -36,22 +38,21 @@ class Choices:
     """Choices of a fit.
 
     Attributes:
-        own_members, own_confidence, own_roles: weight of the own construction, the given one
-            being 1, where both are learnt from.
+        own_members, own_confidence, own_scaling, own_roles: weight of the own construction, the
+            given one being 1, where both are learnt from.
         products: whether confidence learns from products of features.
         thinned: weight of worlds whose groups were thinned to one or two people.
-        without: confidence features that are left out.
     """
 
     own_members: float = 0.0
     own_confidence: float = 1.5
+    own_scaling: float = 0.05
     own_roles: float = 0.3
     products: bool = True
     member_penalty: float = 30.0
     confidence_penalty: float = 100.0
     role_penalty: float = 3.0
     thinned: float = 0.1
-    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,22 +63,16 @@ class Course:
     thin: Prepared | None
 
 
-@dataclass(frozen=True)
-class Models:
-    """The three models."""
-
-    membership: Logistic
-    confidence: Logistic
-    roles: Points
-
-
-def fit(courses: Sequence[Course], choices: Choices) -> Models:
-    """Fit the models on worlds."""
+def fit(courses: Sequence[Course], choices: Choices, tiers: Sequence[str] = (ALL,)) -> Fitted:
+    """Fit the models on worlds; ``tiers`` are the confidence models wanted, by name."""
     of = [course.whole.specimen.construction for course in courses]
     member = _fit_membership(courses, of, choices)
     sets = [sets_of(course.whole, member) for course in courses]
     thin = [[] if course.thin is None else sets_of(course.thin, member) for course in courses]
-    sure = _fit_confidence(sets, thin, of, choices)
+    planted = [course.thin is not None for course in courses]
+    sure = {
+        name: _fit_confidence((sets, thin, planted), of, choices, TIERS[name]) for name in tiers
+    }
     roles = [role_examples(course.whole, mine) for course, mine in zip(courses, sets, strict=True)]
     kept = [n for n, (table, _) in enumerate(roles) if len(table)]
     weight = _balanced(
@@ -90,7 +85,7 @@ def fit(courses: Sequence[Course], choices: Choices) -> Models:
         len(NAMES),
         choices.role_penalty,
     )
-    return Models(member, sure, Points(*points))
+    return Fitted(member, sure, Points(*points))
 
 
 def _fit_membership(courses: Sequence[Course], of: list[str], choices: Choices) -> Logistic:
@@ -109,8 +104,12 @@ def _fit_membership(courses: Sequence[Course], of: list[str], choices: Choices) 
 
 
 def _fit_confidence(
-    sets: list[list[Sets]], thin: list[list[Sets]], of: list[str], choices: Choices
+    found: tuple[list[list[Sets]], list[list[Sets]], list[bool]],
+    of: list[str],
+    choices: Choices,
+    without: tuple[str, ...],
 ) -> Logistic:
+    sets, thin, planted = found
     tables, rights, weights = [], [], []
     for whole, copy in zip(sets, thin, strict=True):
         parts = [(confidence_examples(whole), 1.0)]
@@ -121,7 +120,7 @@ def _fit_confidence(
         weights.append(np.concatenate([share * weight for (_, _, weight), share in parts]))
     model = fit_logistic(
         (
-            _dropped(np.concatenate(tables), confidence.FEATURES, choices.without),
+            _dropped(np.concatenate(tables), confidence.FEATURES, without),
             np.concatenate(rights),
             np.concatenate(_balanced(weights, of, choices.own_confidence)),
         ),
@@ -129,7 +128,22 @@ def _fit_confidence(
         choices.confidence_penalty,
         choices.products,
     )
-    return _scaled(model, sets, of, choices)
+    model = _scaled(model, sets, of, choices)
+    return replace(model, usual=_usual(model, sets, planted))
+
+
+def _usual(model: Logistic, sets: list[list[Sets]], planted: list[bool]) -> float:
+    """Mean confidence of what survives merging in worlds that hold groups."""
+    chances = [
+        np.concatenate([sure[_kept(one, sure)] for one in mine for sure in [_sure(one, model)]])
+        for mine, some in zip(sets, planted, strict=True)
+        if some
+    ]
+    return float(np.concatenate(chances).mean())
+
+
+def _sure(one: Sets, model: Logistic) -> Floats:
+    return confidences(one.table, model, one.examined.view.parameters)
 
 
 def _scaled(model: Logistic, sets: list[list[Sets]], of: list[str], choices: Choices) -> Logistic:
@@ -144,7 +158,7 @@ def _scaled(model: Logistic, sets: list[list[Sets]], of: list[str], choices: Cho
             right.append((one.overlap[kept] >= CALIBRATED).astype(float))
         chances.append(np.concatenate(chance))
         rights.append(np.concatenate(right))
-    weight = _balanced([np.ones(len(right)) for right in rights], of, choices.own_confidence)
+    weight = _balanced([np.ones(len(right)) for right in rights], of, choices.own_scaling)
     slope, shift = fit_scaling(
         np.concatenate(chances), np.concatenate(rights), np.concatenate(weight)
     )
@@ -176,11 +190,12 @@ def _kept(one: Sets, sure: Floats) -> list[int]:
     return surviving(judged.judged.cells, judged.members, sure, judged.view.parameters.overlap)
 
 
-def tried(prepared: Prepared, models: Models, parameters: Parameters) -> Figures:
-    """What models are worth on a world."""
+def tried(prepared: Prepared, models: Fitted, parameters: Parameters, tiers: str = ALL) -> Figures:
+    """What models are worth on a world; ``tiers`` names the confidence model."""
+    model = models.confidence[tiers]
     rows = []
     for one in sets_of(prepared, models.membership):
-        examined, sure = merged(one.examined, confidences(one.table, models.confidence, parameters))
+        examined, sure = merged(one.examined, confidences(one.table, model, parameters))
         cells = examined.judged.cells
         for n, members in enumerate(examined.members):
             cell = cells.cell(n)
@@ -196,4 +211,6 @@ def tried(prepared: Prepared, models: Models, parameters: Parameters) -> Figures
             }
             solution = prepared.setting.contents.solutions[cell[0]]
             rows.append(Row(one.proposed.account, solution, float(sure[n]), held))
+    shift = rarity([row.confidence for row in rows], model.usual, parameters)
+    rows = [replace(row, confidence=tempered(row.confidence, shift)) for row in rows]
     return figures(prepared.specimen, rows)

@@ -11,16 +11,17 @@ from typing import Any
 
 import numpy as np
 
+from graph.analysis.fitted import Fitted
 from graph.analysis.logistic import Logistic
 from graph.analysis.roles import FACTS, NAMES, Points
-from tests.training.folds import Choices, Models
+from tests.training.folds import Choices
 from tests.training.specimens import Specimen
 
-VERSION = 2
+VERSION = 3
 NOTE = "made worlds: no evidence about real buyers"
 
 
-def write_models(models: Models, learnt: Sequence[Specimen], choices: Choices) -> None:
+def write_models(models: Fitted, learnt: Sequence[Specimen], choices: Choices) -> None:
     """Replace graph/analysis/models/*.json."""
     folder = Path(str(files("graph.analysis"))) / "models"
     names = ", ".join(specimen.name for specimen in learnt)
@@ -31,7 +32,7 @@ def write_models(models: Models, learnt: Sequence[Specimen], choices: Choices) -
     }
     for name, body in (
         ("membership", _logistic(models.membership)),
-        ("confidence", _logistic(models.confidence)),
+        *((name, _logistic(model)) for name, model in models.confidence.items()),
         ("roles", _points(models.roles)),
     ):
         text = json.dumps({**head, **body}, indent=1) + "\n"
@@ -51,6 +52,8 @@ def _logistic(model: Logistic) -> dict[str, Any]:
             for name, mean, scale, weight in columns
         },
     }
+    if model.usual is not None:
+        body["usual"] = round(model.usual, 4)
     if model.products is not None:
         body["products"] = {
             f"{model.features[one]} x {model.features[other]}": round(float(value), 4)
