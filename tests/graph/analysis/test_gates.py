@@ -134,9 +134,10 @@ def test_titles_inform_roles_only() -> None:
 
 
 def without_roles(findings: Findings) -> list[Any]:
+    """Candidates without what titles inform: roles, and how many levels and functions are there."""
     return [
         (
-            replace(c, members=()),
+            replace(c, members=(), spread=replace(c.spread, seniorities=(), functions=())),
             [(m.person, m.confidence, m.weight, m.grounds) for m in c.members],
         )
         for c in findings.candidates
