@@ -61,6 +61,7 @@ docs: $(VENV)/dev  ## write the generated references anew
 bench: $(VENV)/dev  ## ratios of speed, each in one run
 	@$(BIN)/python -W ignore -m benchmarks.analysis
 	@$(BIN)/python -m benchmarks.projection
+	@$(BIN)/python -m benchmarks.maps
 
 neo4j-up: $(VENV)/dev  ## start a real Neo4j from Maven's jars (VERSION=calendar for the newest)
 	@$(BIN)/python -m tests.neo4j up $(VERSION)

@@ -22,22 +22,30 @@ const Chrome = (() => {
 
   const chip = (name, value, label, icon) =>
     el("button", { type: "button", class: "chip", "aria-pressed": String(State.now[name].has(value)),
-      "data-chip": value, on: { click: () => State.toggle(name, value) } },
+      "data-chip": value, "data-filter": name, on: { click: () => State.toggle(name, value) } },
       icon, el("span", { text: label }), el("span", { class: "n", text: String(count(name, value)) }));
+
+  /* Numbers and pressed states; the chips themselves stay. */
+  const tally = () => {
+    for (const node of byId("chips").querySelectorAll("[data-chip]")) {
+      const { chip: value, filter: name } = node.dataset;
+      node.setAttribute("aria-pressed", String(State.now[name].has(value)));
+      node.querySelector(".n").textContent = String(count(name, value));
+    }
+    byId("clear").hidden = !State.now.roles.size && !State.now.tiers.size;
+  };
 
   const chips = () => {
     const shown = ["champion", "decision_maker", "influencer", "ratifier", "user"];
-    const focused = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.chip : null;
     if (page.people.some((person) => person.memberships.some((part) => part.role === "undetermined"))) shown.push("undetermined");
     byId("chips").classList.toggle("many", shown.length > 5);
-    const active = State.now.roles.size || State.now.tiers.size;
     fill(byId("chips"),
       el("span", { class: "caption", text: "Roles" }),
       ...shown.map((role) => chip("roles", role, Words.ROLES[role], Dom.glyph(role))),
       el("span", { class: "caption", text: "Evidence" }),
       ...Object.entries(Words.TIERS).map(([tier, label]) => chip("tiers", tier, label, el("i", { class: `tier ${tier}`, "aria-hidden": "true" }))),
-      active ? el("button", { type: "button", class: "chip clear", text: "Clear filters", on: { click: () => State.set({ roles: new Set(), tiers: new Set() }) } }) : null);
-    if (focused) document.querySelector(`[data-chip="${focused}"]`)?.focus();
+      el("button", { id: "clear", type: "button", class: "chip clear", text: "Clear filters", on: { click: () => State.set({ roles: new Set(), tiers: new Set() }) } }));
+    tally();
   };
 
   const KINDS = { person: "Person", group: "Buying group", surge: "Signal", content: "Content" };
@@ -138,5 +146,5 @@ const Chrome = (() => {
     byId("list").setAttribute("aria-pressed", String(State.now.list));
   };
 
-  return { heading, chips, search, buttons, pressed, theme, close, hits: () => hits };
+  return { heading, chips, tally, search, buttons, pressed, theme, close, hits: () => hits };
 })();

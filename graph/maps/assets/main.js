@@ -15,7 +15,7 @@ const Main = (() => {
   const changed = (names) => {
     if (names.size === 1 && names.has("view")) return;
     if (names.has("theme")) { Chrome.theme(); Chrome.chips(); }
-    if (names.has("roles") || names.has("tiers") || names.has("week")) Chrome.chips();
+    if (names.has("roles") || names.has("tiers") || names.has("week")) Chrome.tally();
     if (names.has("week")) Timeline.draw();
     if (names.has("select") || names.has("to")) { announce(); View.settle(); }
     if ([...names].some((name) => !QUIET.includes(name))) Panel.draw();
@@ -75,7 +75,7 @@ window.coterie = Object.freeze({
   scale: () => View.network().getScale(),
   address: () => State.write(State.now),
   labels: () => Marks.measured(),
-  redraw: () => { const from = performance.now(); View.network().redraw(); return performance.now() - from; },
+  redraw: () => View.redraw(),
 });
 
 Font.load().then(() => {

@@ -18,10 +18,19 @@ const Panel = (() => {
       changes(page.groups),
       section("Buying groups", ...groups),
       linking(),
-      section(`All people (${shown.length})`, list(ordered(shown).map(Cards.person), "Nobody passes the filters.")),
+      everybody(ordered(shown)),
       unshown(), keys(),
     ];
   };
+
+  /* A long list is drawn in part: it would cost more than the map. */
+  const FIRST = 40;
+  let whole = false;
+  const everybody = (people) =>
+    section(`All people (${people.length})`,
+      list((whole ? people : people.slice(0, FIRST)).map(Cards.person), "Nobody passes the filters."),
+      whole || people.length <= FIRST ? null
+        : button(`Show all ${people.length}`, () => { whole = true; draw(); }));
 
   const changes = (groups) => {
     if (now.week === State.last) return null;
@@ -197,12 +206,15 @@ const Panel = (() => {
   };
 
   const VIEWS = { group, person, visitor, surge, content };
+  let drawn = "";
   const draw = () => {
     const id = now.select;
     const panel = Dom.byId("panel");
+    const what = `${id} ${now.to}`;
     const held = panel.contains(document.activeElement) ? document.activeElement.textContent : null;
     fill(panel, ...(now.to ? path() : id ? VIEWS[Data.kindOf(id)](Data.itemOf(id)) : account()));
-    panel.scrollTop = 0;
+    if (what !== drawn) panel.scrollTop = 0; // asks for a layout, so only where something new stands
+    drawn = what;
     document.body.classList.toggle("selected", id !== null);
     if (held !== null) ([...panel.querySelectorAll("button")].find((one) => one.textContent === held) || panel.querySelector("h2")).focus({ preventScroll: true });
   };

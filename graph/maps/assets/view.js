@@ -125,6 +125,14 @@ const View = (() => {
     }));
   };
 
+  /* Milliseconds of one drawing. */
+  const redraw = () => new Promise((done) => {
+    let from = 0;
+    network.once("initRedraw", () => { from = performance.now(); });
+    network.once("afterDrawing", () => done(performance.now() - from));
+    network.redraw();
+  });
+
   const use = (one) => { network = one; };
-  return { use, pointer, fit, overview, fly, keep, zoom, look, pick, settle, still, network: () => network };
+  return { use, pointer, fit, overview, fly, keep, zoom, look, pick, settle, redraw, network: () => network };
 })();
