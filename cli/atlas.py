@@ -49,7 +49,6 @@ def command(app: App, output: Path, force: bool, form: str) -> None:
     """Write an atlas."""
     with session(app, "atlas") as opened, progress(app, "reading the graph") as say:
         asked = Asked(
-            least=opened.config.list_confidence,
             needed=partial(needed, opened.config),
             files=_files(opened),
             force=force,

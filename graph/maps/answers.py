@@ -20,6 +20,12 @@ def evidence_days(stamp: Row) -> int:
     return int(stamp.get("evidence_days") or EVIDENCE_DAYS)
 
 
+def list_confidence(stamp: Row) -> float:
+    """Confidence from which the team lists a group."""
+    chosen = stamp.get("list_confidence")
+    return LIST_CONFIDENCE if chosen is None else float(chosen)
+
+
 @dataclass(frozen=True)
 class Answers:
     """Rows of every question of ``cypher``, as the store gave them."""
@@ -43,8 +49,7 @@ class Answers:
     @property
     def list_confidence(self) -> float:
         """Confidence from which the team lists a group."""
-        chosen = self.stamp.get("list_confidence")
-        return LIST_CONFIDENCE if chosen is None else float(chosen)
+        return list_confidence(self.stamp)
 
     @property
     def until(self) -> int | None:

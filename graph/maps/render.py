@@ -10,14 +10,13 @@ import json
 from base64 import b64encode
 from functools import lru_cache
 from hashlib import sha256
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from typing import Any
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 from pyvis.network import Network
 
+from graph.maps import files
 from graph.maps.lines import lines
 from graph.maps.pack import pack, packed_page
 from graph.maps.page import Page
@@ -107,13 +106,8 @@ def embed(value: Any) -> Markup:
 
 
 def _environment(page: Page, layout: Layout, shared: str | None) -> Environment:
-    template = _asset("templates", "map.html")
-    environment = Environment(
-        loader=DictLoader({"map.html": template}), autoescape=True, undefined=StrictUndefined
-    )
-    environment.filters["embed"] = embed
-    environment.filters["pack"] = pack
-    parts = page_parts()
+    """The environment with this page in it: the template is compiled once for many maps."""
+    environment, parts = _compiled(), page_parts()
     environment.globals.update(
         page=packed_page(page),
         layout=layout.as_json() | {"marks": pack(layout.as_json()["marks"])},
@@ -122,6 +116,17 @@ def _environment(page: Page, layout: Layout, shared: str | None) -> Environment:
         shared=shared,
         **{name: Markup(text) for name, text in parts.items()},  # noqa: S704  (our own files)
     )
+    return environment
+
+
+@lru_cache(maxsize=1)
+def _compiled() -> Environment:
+    environment = Environment(
+        loader=DictLoader({"map.html": files.text("templates/map.html")}),
+        autoescape=True,
+        undefined=StrictUndefined,
+    )
+    environment.filters.update(embed=embed, pack=pack)
     return environment
 
 
@@ -142,7 +147,7 @@ def shared_parts() -> dict[str, str]:
         "vis-network.js": parts["vendor_script"],
         "map.js": parts["script"],
         "map.css": parts["style"],
-        **{name: _asset("assets", "vendor", name) for name in licences},
+        **{name: files.text(f"assets/vendor/{name}") for name in licences},
     }
 
 
@@ -152,30 +157,23 @@ def _hash(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _parts() -> tuple[tuple[str, str], ...]:
-    modules = "\n".join(_asset("assets", f"{name}.js") for name in SCRIPTS)
-    vendor = _asset("assets", "vendor", VENDOR)
-    fonts = [b64encode(_place("assets", "vendor", name).read_bytes()).decode() for name in FONTS]
+    modules = "\n".join(files.text(f"assets/{name}.js") for name in SCRIPTS)
+    styles = "\n".join(files.text(f"assets/{name}.css") for name in STYLES)
+    vendor = files.text(f"assets/vendor/{VENDOR}")
     return (
         ("vendor_script", vendor.rsplit("//# sourceMappingURL", 1)[0]),
-        (
-            "script",
-            f'(() => {{\n"use strict";\nconst FONTS = {json.dumps(fonts)};\n{modules}}})();\n',
-        ),
-        ("style", stylesheet() + "\n".join(_asset("assets", f"{name}.css") for name in STYLES)),
+        ("script", enclosed(modules)),
+        ("style", stylesheet() + styles),
     )
+
+
+def enclosed(modules: str) -> str:
+    """Our modules as one script that leaves no names behind, with the typeface that they load."""
+    places = [files.place(f"assets/vendor/{name}") for name in FONTS]
+    fonts = json.dumps([b64encode(place.read_bytes()).decode() for place in places])
+    return f'(() => {{\n"use strict";\nconst FONTS = {fonts};\n{modules}}})();\n'
 
 
 def page_parts() -> dict[str, str]:
     """Texts of the page that no data touches: the library, our script, our styles."""
     return dict(_parts())
-
-
-def _asset(*path: str) -> str:
-    return _place(*path).read_text(encoding="utf-8")
-
-
-def _place(*path: str) -> Traversable:
-    place: Traversable = files("graph.maps")
-    for part in path:
-        place = place / part
-    return place

@@ -34,7 +34,7 @@ class Made:
         with EmbeddedStore(folder / "graph") as store:
             store.ensure_schema()
             world.fill(store)
-            portfolio = read_portfolio(store, 0.5)
+            portfolio = read_portfolio(store)
             write_atlas(store, self.folder, asked())
         self.tables = {
             table.id: table.as_json()

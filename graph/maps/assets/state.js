@@ -54,6 +54,7 @@ const State = (() => {
   /* Browsers throttle an address that changes with every step of a slider. */
   let timer = null;
   const remember = () => {
+    if (location.protocol === "about:") return; // inside a notebook the page has no address
     clearTimeout(timer);
     timer = setTimeout(() => {
       const hash = write(now);

@@ -5,26 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from graph.maps.atlas.read import Account
+from graph.maps.atlas.read import Account, Portfolio
 from graph.maps.atlas.table import Column, Table
 from graph.maps.text import clean
-from graph.queries.catalog import NamedQuery, catalog
+from graph.queries.catalog import NamedQuery, find_query
 from graph.store.base import GraphStore, Row
 
 MOST = 2_000
 """Rows that a page carries of one answer."""
-_IDS = ("person", "unit", "record", "account_id", "group_id", "group_ids", "visitor")
+_IDS = ("id", "person", "unit", "record", "account_id", "group_id", "group_ids", "visitor")
+_KINDS = ("gap", "reason", "standing", "stage", "status")
+_TIMES = ("first", "last", "last_seen", "when", "since", "until")
 
 
-def answer(store: GraphStore, name: str, accounts: dict[str, Account]) -> Table | None:
-    """Ask a named question; None where there is no such question.
-
-    Args:
-        accounts: by web domain; a column ``account`` leads to their maps.
-    """
-    query = catalog().get(name)
-    if query is None:
-        return None
+def answer(store: GraphStore, name: str, portfolio: Portfolio) -> Table:
+    """Ask a named question with its own parameters; a column ``account`` leads to the maps."""
+    query = find_query(name)
+    accounts = {account.row["domain"]: account for account in portfolio.accounts}
     rows = query.run(store, {}).rows
     told = [(field, doc) for field, doc in query.columns if field not in _IDS]
     columns = [_column(field, [row[field] for row in rows]) for field, _ in told]
@@ -49,13 +46,16 @@ def _column(field: str, values: Sequence[Any]) -> Column:
     held = [value for value in values if value is not None]
     label = field.replace("_", " ").capitalize()
     kind = "text"
+    if field in _KINDS:
+        values = tuple(sorted({_words(value) for value in held}))
+        return Column(field, label, "choice", values, filter=True, nothing="")
     if field == "account":
         kind = "name"
     elif held and all(isinstance(value, int) and not isinstance(value, bool) for value in held):
         kind = "count"
     elif held and all(isinstance(value, int | float) and 0 <= value <= 1 for value in held):
         kind = "share"
-    elif field in ("first", "last", "when", "at", "since", "until"):
+    elif field in _TIMES:
         kind = "date"
     return Column(field, label, kind, nothing="")
 
@@ -64,9 +64,15 @@ def _cell(column: Column, row: Row, accounts: dict[str, Account]) -> Any:
     value = row[column.key]
     if value is None or column.kind in ("count", "share", "date"):
         return value
+    if column.kind == "choice":
+        return column.values.index(_words(value))
     if column.kind == "name":
         account = accounts.get(value)
         return [value, None, account.map if account else None]
     if isinstance(value, list | tuple):
         return clean(", ".join(str(item) for item in value)) or None
     return clean(str(value)) or None
+
+
+def _words(value: Any) -> str:
+    return clean(str(value).replace("_", " "))

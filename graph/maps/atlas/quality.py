@@ -93,18 +93,12 @@ def read_quality(
         _doubtful(store.read(cypher.DOUBTFUL).rows, accounts),
         _open(facts),
         _seen(portfolio, facts),
-        _answers(store, portfolio),
+        tuple(answer(store, name, portfolio) for name in QUESTIONS),
     )
 
 
 def _number(rows: Sequence[Row], key: str) -> int:
     return int(rows[0][key] or 0) if rows else 0
-
-
-def _answers(store: GraphStore, portfolio: Portfolio) -> tuple[Table, ...]:
-    by_domain = {account.row["domain"]: account for account in portfolio.accounts}
-    asked = (answer(store, name, by_domain) for name in QUESTIONS)
-    return tuple(table for table in asked if table is not None)
 
 
 def _refused(files: Sequence[FileRead]) -> Table:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from graph.maps.answers import list_confidence
 from graph.maps.atlas import cypher
 from graph.maps.choose import CREDIBLE
 from graph.maps.cypher import STAMP
@@ -92,7 +92,7 @@ class Account:
 class Portfolio:
     """All accounts by confidence, then id; ``stamp`` is the graph's."""
 
-    stamp: Mapping[str, Any]
+    stamp: Row
     accounts: tuple[Account, ...]
     least: float
 
@@ -102,8 +102,10 @@ class Portfolio:
         return ((account, unit) for account in self.accounts for unit in account.units)
 
 
-def read_portfolio(store: GraphStore, least: float) -> Portfolio:
-    """Read all accounts; ``least`` is the confidence from which a group is listed."""
+def read_portfolio(store: GraphStore) -> Portfolio:
+    """Read all accounts, with the confidence from which the team lists a group."""
+    stamp = _stamp(store)
+    least = list_confidence(stamp)
     rows = store.read(cypher.ACCOUNTS).rows
     unfit = {row["id"] for row in rows if row["fit"] is False}
     units = _units(store, least, unfit)
@@ -121,7 +123,7 @@ def read_portfolio(store: GraphStore, least: float) -> Portfolio:
         )
         for row in rows
     )
-    return Portfolio(_stamp(store), accounts, least)
+    return Portfolio(stamp, accounts, least)
 
 
 def _telling(unit: Unit) -> bool:
@@ -133,7 +135,7 @@ def _name(row: Row) -> str:
     return clean(row["name"]) or clean(row["domain"]) or str(row["id"])
 
 
-def _stamp(store: GraphStore) -> Mapping[str, Any]:
+def _stamp(store: GraphStore) -> Row:
     rows = store.read(STAMP).rows
     return rows[0] if rows else {}
 

@@ -16,7 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from graph.maps import files
 from graph.maps.atlas.table import Table
 from graph.maps.palette import stylesheet
-from graph.maps.render import SHARED_POLICY, embed
+from graph.maps.render import SHARED_POLICY, embed, enclosed
 from graph.maps.wording import counted
 
 SCRIPTS = (
@@ -93,6 +93,6 @@ def assets() -> dict[str, str]:
     script = "\n".join(files.text(f"assets/{name}.js") for name in SCRIPTS)
     styles = "\n".join(files.text(f"assets/{name}.css") for name in STYLES)
     return {
-        "atlas.js": f'(() => {{\n"use strict";\n{script}}})();\n',
+        "atlas.js": enclosed(script),
         "atlas.css": stylesheet() + styles,
     }

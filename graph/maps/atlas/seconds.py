@@ -9,6 +9,7 @@ from typing import Any
 
 from graph.maps.atlas import cypher
 from graph.maps.atlas.accounts import account_column, named, shown, solution_column, solutions_of
+from graph.maps.atlas.answers import answer
 from graph.maps.atlas.read import Account, Portfolio, Unit, surest
 from graph.maps.atlas.table import Column, Table
 from graph.maps.text import clean
@@ -48,6 +49,7 @@ class SecondLeads:
     reasons: tuple[Reason, ...]
     leads: Table
     whole: Table
+    alive: Table
 
 
 def read_seconds(store: GraphStore, portfolio: Portfolio, needed: Needed) -> SecondLeads:
@@ -66,6 +68,7 @@ def read_seconds(store: GraphStore, portfolio: Portfolio, needed: Needed) -> Sec
         _reasons(list(records.values()), units),
         _leads_table(portfolio, rows, units),
         _whole_table(portfolio, rows, units, needed),
+        answer(store, "resurrect", portfolio),
     )
 
 

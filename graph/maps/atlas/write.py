@@ -32,14 +32,12 @@ class Asked:
     """What an atlas is made with.
 
     Attributes:
-        least: confidence from which a group is listed.
         needed: people that make a quorum, by solution and headcount.
         files: what became of the files that were loaded; None where only the graph is at hand.
         force: write into a folder that holds other things too.
         say: told how the work goes.
     """
 
-    least: float
     needed: Needed
     files: Sequence[FileRead] | None = None
     force: bool = False
@@ -71,7 +69,7 @@ def write_atlas(store: GraphStore, folder: Path, asked: Asked) -> AtlasWritten:
     """
     check_folder(folder, force=asked.force)
     asked.say("reading accounts")
-    portfolio = read_portfolio(store, asked.least)
+    portfolio = read_portfolio(store)
     mapped = [account.id for account in portfolio.accounts if account.map]
     manifest = {
         "as_of": portfolio.stamp.get("as_of"),
@@ -121,7 +119,7 @@ def _sheets(store: GraphStore, portfolio: Portfolio, asked: Asked) -> Sequence[S
             "second-leads.html",
             "Second leads: thrown away too soon",
             {"seconds": seconds},
-            (seconds.whole, seconds.leads),
+            (seconds.whole, seconds.alive, seconds.leads),
         ),
         Sheet("missing-roles.html", "Who is missing", {"missing": roles}, (roles.table,)),
         Sheet("changes.html", "What moved since last week", {"moves": moves}, (moves.table,)),

@@ -105,6 +105,7 @@ const Atlas = (() => {
 })();
 
 Atlas.start();
+Font.load();
 /* For tests: what is shown. Reading only. */
 window.coterie = Object.freeze({
   found: (id) => Atlas.tables.find((one) => one.table.id === id).found(),

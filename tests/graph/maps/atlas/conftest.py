@@ -19,7 +19,7 @@ def needed(solution: str, employees: int | None) -> int:
 
 
 def asked(**others):
-    return Asked(least=0.5, needed=needed, files=FILES, **others)
+    return Asked(needed=needed, files=FILES, **others)
 
 
 @pytest.fixture(scope="package")
@@ -32,4 +32,4 @@ def store(tmp_path_factory):
 
 @pytest.fixture(scope="package")
 def portfolio(store):
-    return read_portfolio(store, 0.5)
+    return read_portfolio(store)

@@ -23,7 +23,7 @@ def test_bubbles_and_names_do_not_overlap_and_stay_in_their_cell(portfolio):
     picture = draw(portfolio)
     boxes = []
     for bubble in picture.bubbles:
-        wide = max([width(line, NAME.size) / 2 for line in bubble.label], default=0.0)
+        wide = max([width(line, NAME.size, NAME.weight) / 2 for line in bubble.label], default=0.0)
         wide = max(wide, bubble.r + ARC)
         low = bubble.y + bubble.r + (18 + 14 * (len(bubble.label) - 1) if bubble.label else ARC)
         boxes.append((bubble.x - wide, bubble.y - bubble.r - ARC, bubble.x + wide, low))
@@ -42,7 +42,7 @@ def test_a_crowd_is_cut_and_says_so(tmp_path):
     with EmbeddedStore(tmp_path / "graph") as store:
         store.ensure_schema()
         World(900, 900).fill(store)
-        picture = draw(read_portfolio(store, 0.5))
+        picture = draw(read_portfolio(store))
     rests = [bubble for bubble in picture.bubbles if bubble.kind == "rest"]
     assert rests and picture.shown + sum(bubble.count for bubble in rests) == picture.total
     assert len(picture.bubbles) <= 1500
@@ -56,4 +56,4 @@ def test_a_crowd_is_cut_and_says_so(tmp_path):
 
 
 def test_the_same_graph_gives_the_same_picture(store, portfolio):
-    assert draw(read_portfolio(store, 0.5)) == draw(portfolio)
+    assert draw(read_portfolio(store)) == draw(portfolio)

@@ -150,7 +150,7 @@ def test_changes_of_the_last_week_are_told(store, portfolio):
 def test_without_snapshots_the_page_says_so(tmp_path):
     with EmbeddedStore(tmp_path / "graph") as empty:
         empty.ensure_schema()
-        moves = read_moves(empty, read_portfolio(empty, 0.5))
+        moves = read_moves(empty, read_portfolio(empty))
     assert moves.since is None and moves.table.rows == [] and "analyze" in moves.table.empty
 
 
