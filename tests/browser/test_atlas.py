@@ -19,6 +19,7 @@ from tests.browser.conftest import NASTY
 from tests.browser.test_map import fold
 from tests.graph.maps.atlas.conftest import asked
 from tests.graph.maps.atlas.world import World
+from tests.graph.maps.test_palette import contrast
 
 pytestmark = pytest.mark.browser
 SHEETS = sorted(
@@ -234,6 +235,14 @@ def test_pages_of_a_long_table(tab, plain):
     assert tab.js(rows) == 100
 
 
+def test_tables_that_share_a_page_begin_short(tab, plain):
+    plain.open(tab, "second-leads")
+    rows = "document.querySelectorAll('[data-table=seconds] tbody tr').length"
+    assert tab.js(rows) == 10
+    plain.open(tab, "second-leads", **{"seconds.rows": "200"})
+    assert tab.js(rows) == tab.js("coterie.found('seconds').length") > 10
+
+
 def test_a_row_opens_its_map_and_the_map_leads_back(tab, plain):
     plain.open(tab, theme="dark")
     href = tab.js("document.querySelector('[data-table=accounts] tbody a').getAttribute('href')")
@@ -339,6 +348,40 @@ def test_keyboard_reaches_everything(tab, plain):
     tab.key("ArrowDown")
     focused = "[...document.querySelectorAll('tbody a')].indexOf(document.activeElement)"
     assert tab.js(focused) == 1
+
+
+PAINTED = """(() => {
+  const shown = (e) => e.getClientRects().length > 0 && e.getBoundingClientRect().right > 0;
+  const own = (e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim());
+  const ground = (e) => {
+    for (let at = e; at; at = at.parentElement) {
+      const colour = getComputedStyle(at).backgroundColor;
+      if (colour !== "rgba(0, 0, 0, 0)") return colour;
+    }
+    return "rgb(255, 255, 255)";
+  };
+  const pairs = [...document.body.querySelectorAll("*")].filter((e) => own(e) && shown(e)
+    && !e.closest("noscript, script, button:disabled")).map((e) => {
+    const style = getComputedStyle(e);
+    return `${e instanceof SVGElement ? style.fill : style.color}|${ground(e)}`;
+  });
+  return [...new Set(pairs)];
+})()"""
+
+
+def hexed(text):
+    parts = [int(part) for part in text[text.index("(") + 1 : -1].split(",")[:3]]
+    return "#" + "".join(f"{part:02x}" for part in parts)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_text_can_be_read(tab, plain, theme):
+    for sheet in SHEETS:
+        plain.open(tab, sheet, theme=theme)
+        pairs = [pair.split("|") for pair in tab.js(PAINTED)]
+        assert len(pairs) >= 3
+        for colour, ground in pairs:
+            assert contrast(hexed(colour), hexed(ground)) >= 4.5, (sheet, colour, ground)
 
 
 def test_no_word_claims_more_than_is_known(plain):

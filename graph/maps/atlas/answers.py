@@ -33,6 +33,7 @@ def answer(store: GraphStore, name: str, portfolio: Portfolio) -> Table:
         tuple(columns),
         cells,
         empty=_empty(query),
+        short=True,
         total=len(rows),
     )
 
@@ -44,7 +45,7 @@ def _empty(query: NamedQuery) -> str:
 def _column(field: str, values: Sequence[Any]) -> Column:
     """A column whose kind follows from its values."""
     held = [value for value in values if value is not None]
-    label = field.replace("_", " ").capitalize()
+    label = "How many" if field == "n" else field.replace("_", " ").capitalize()
     kind = "text"
     if field in _KINDS:
         values = tuple(sorted({_words(value) for value in held}))

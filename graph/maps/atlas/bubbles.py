@@ -20,12 +20,12 @@ from graph.maps.wording import RUNGS, STAGES, counted, percent
 
 NAMED, PACKED = 15, 36
 """Bubbles of a cell that carry names, and that are drawn at all."""
-SLOT, PITCH = (106.0, 88.0), 30.0
+SLOT, PITCH = (106.0, 102.0), 30.0
 LEFT, TOP, GAP, PAD = 132.0, 46.0, 10.0, 10.0
 WIDTH = 1388.0
 """A narrower picture is stretched to this."""
 SMALLEST, LARGEST = 7.0, 24.0
-NAME = Style(size=12, leading=14, room=98, lines=2)
+NAME = Style(size=12, leading=14, room=98, lines=3)
 NOBODY = "no_stage"
 
 

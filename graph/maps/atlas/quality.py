@@ -109,6 +109,7 @@ def _refused(files: Sequence[FileRead]) -> Table:
         (Column("file", "File"), Column("reason", "Why"), Column("rows", "Rows", "count")),
         [[one.file, clean(reason), rows] for one in files for reason, rows in one.reasons],
         empty="No row was refused.",
+        short=True,
     )
 
 
@@ -126,6 +127,7 @@ def _doubtful(rows: Sequence[Row], accounts: dict[str, Account]) -> Table:
         ),
         [_match(row, accounts[row["account"]]) for row in rows if row["account"] in accounts],
         empty="No match is in doubt.",
+        short=True,
     )
 
 
@@ -174,6 +176,7 @@ def _seen(portfolio: Portfolio, facts: Sequence[Row]) -> Table:
         ),
         [_share(account, unit, told[unit.id], solutions) for account, unit in rows],
         empty="No unit has a credible candidate yet.",
+        short=True,
     )
 
 

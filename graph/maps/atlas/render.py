@@ -24,6 +24,7 @@ SCRIPTS = (
     "fold",
     "dom",
     "csv",
+    "font",
     "atlas/facets",
     "atlas/cells",
     "atlas/table",

@@ -112,6 +112,7 @@ def _leads_table(portfolio: Portfolio, rows: Sequence[Row], units: Units) -> Tab
         ),
         [_lead(row, units[row["unit"]], (solutions, reasons)) for row in rows],
         empty="No second leads found.",
+        short=True,
     )
 
 
@@ -153,6 +154,7 @@ def _whole_table(portfolio: Portfolio, rows: Sequence[Row], units: Units, needed
         ),
         found,
         empty="No group depends on its second leads for its quorum.",
+        short=True,
     )
 
 

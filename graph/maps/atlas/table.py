@@ -51,6 +51,7 @@ class Table:
         noun: what a row is, singular and plural.
         empty: what the page says where there is no row at all.
         total: how many rows there are, where ``rows`` is only a part.
+        short: shown ten rows at a time, since it shares its page with others.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Table:
     rows: Sequence[Sequence[Any]]
     empty: str = "Nothing found."
     total: int | None = None
+    short: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The table for the page, without columns of text that no row fills."""
@@ -74,6 +76,7 @@ class Table:
             "noun": self.noun,
             "empty": self.empty,
             "total": len(self.rows) if self.total is None else self.total,
+            "short": self.short,
             "columns": [_column(self.columns[n]) for n in kept],
             "rows": [[row[n] for n in kept] for row in self.rows],
         }

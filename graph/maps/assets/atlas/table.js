@@ -1,12 +1,12 @@
 /* One table: search, filters, sorting, pages. Its state lives in the address. */
 const Tables = (() => {
   const { el, fill } = Dom;
-  const SIZES = [50, 200, 1000];
+  const SIZES = [10, 50, 200, 1000];
   const NUMBERS = new Set(["count", "share"]);
 
-  const blank = () => ({ query: "", filters: {}, sort: null, down: false, page: 0, size: SIZES[0] });
-
   const build = (place, table, prefix, changed) => {
+    const usual = table.short ? SIZES[0] : SIZES[1];
+    const blank = () => ({ query: "", filters: {}, sort: null, down: false, page: 0, size: usual });
     const state = blank();
     let answer = null;
     const filters = table.columns.filter((column) => column.filter && Facets.options(column).length);
@@ -19,7 +19,7 @@ const Tables = (() => {
       }
       if (state.sort) parts.set(`${prefix}sort`, (state.down ? "-" : "") + state.sort);
       if (state.page) parts.set(`${prefix}page`, String(state.page + 1));
-      if (state.size !== SIZES[0]) parts.set(`${prefix}rows`, String(state.size));
+      if (state.size !== usual) parts.set(`${prefix}rows`, String(state.size));
     };
     const read = (parts) => {
       Object.assign(state, blank());
@@ -35,7 +35,7 @@ const Tables = (() => {
       state.sort = table.columns.some((column) => column.key === wanted) ? wanted : null;
       state.page = Math.max(0, (Number.parseInt(parts.get(`${prefix}page`) || "1", 10) || 1) - 1);
       const size = Number.parseInt(parts.get(`${prefix}rows`) || "", 10);
-      state.size = SIZES.includes(size) ? size : SIZES[0];
+      state.size = SIZES.includes(size) ? size : usual;
       box.value = state.query;
       draw();
     };
@@ -117,7 +117,7 @@ const Tables = (() => {
       const from = state.page * state.size;
       const size = el("select", { "aria-label": "Rows per page" }, ...SIZES.map((n) => el("option", { value: String(n), text: `${Words.thousands(n)} rows`, selected: n === state.size })));
       size.addEventListener("change", () => set({ size: Number(size.value) }));
-      pager.hidden = all <= SIZES[0];
+      pager.hidden = all <= usual;
       fill(pager, step("‹", state.page - 1, "Page before"),
         el("span", { text: all ? `${Words.thousands(from + 1)}–${Words.thousands(Math.min(from + state.size, all))} of ${Words.thousands(all)}` : "" }),
         step("›", state.page + 1, "Next page"), size);
