@@ -21,7 +21,7 @@ from graph.model.registry import FACT_TABLES
 from graph.model.signals import SIGNAL_KINDS
 from loaders.profile import Profile, best_profile, plain
 from loaders.profile_reader import shipped
-from loaders.source import Source, examine, first_rows, recognise
+from loaders.source import Source, examine, first_objects, first_rows, recognise
 from loaders.unpack import unpack
 from loaders.values import KEYS
 
@@ -74,7 +74,7 @@ def propose(path: Path) -> str:
         )
         if isinstance(source, str):
             raise InputError(source, where=str(path), fix="save it as CSV or JSON lines")
-        rows = first_rows(source)[1:] if source.format == "csv" else []
+        rows = first_rows(source)[1:] if source.format == "csv" else first_objects(source)
     known = best_profile(shipped(), source.header, source.format)
     return "".join(CONTROL.sub("?", line) + "\n" for line in _lines(path, source, rows, known))
 
@@ -217,11 +217,15 @@ def _identity(
     """The first unused column that is called an id, or whose values all differ."""
     used = {g.column for g in guesses}
     free = [(i, c) for i, c in enumerate(columns) if c and c not in used]
-    for _, column in free:
-        if re.fullmatch(r".*(id|no|nr|key|number|code)", plain(column)):
+
+    def differ(i: int) -> bool:
+        values = [row[i] for row in rows]
+        return len(set(values)) == len(values) and all(values)
+
+    for i, column in free:
+        if re.fullmatch(r".*(id|no|nr|key|number|code)", plain(column)) and differ(i):
             return [Guess(column, "id", "key", "called like an id")]
     for i, column in free:
-        values = [row[i] for row in rows]
-        if len(values) > 1 and len(set(values)) == len(values) and all(values):
+        if len(rows) > 1 and differ(i):
             return [Guess(column, "id", "key", "its values all differ")]
     return []

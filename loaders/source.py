@@ -287,6 +287,25 @@ def first_rows(source: Source) -> list[tuple[str, ...]]:
     return [record.fields for record in found if isinstance(record, Record)]
 
 
+def first_objects(source: Source) -> list[tuple[str, ...]]:
+    """Values of the first JSON lines, by the header's keys; empty where a line lacks one."""
+    found = []
+    for line in _lines(_head_text(source))[:SAMPLE]:
+        try:
+            value = json.loads(line)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(value, dict):
+            found.append(tuple(_at(value, key) for key in source.header.columns))
+    return found
+
+
+def _at(value: Any, key: str) -> str:
+    for part in key.split("."):
+        value = value.get(part) if isinstance(value, dict) else None
+    return "" if value is None else value if isinstance(value, str) else json.dumps(value)
+
+
 def _head_text(source: Source) -> str:
     with source.path.open("rb") as file:
         head = file.read(HEAD)

@@ -72,7 +72,7 @@ MACROS: dict[str, str] = {
     "c_url(x)": """CASE WHEN regexp_matches(x, '^[^/]*//[^/]*[A-Z]')
         THEN c_low_host(c_bare_url(x)) ELSE c_bare_url(x) END""",
     "c_domain(x)": r"""nullif(regexp_replace(regexp_replace(
-        c_lower(x), '^([a-z]+://)?(www\.)?', ''), '[/?#:].*$', ''), '')""",
+        c_lower(x), '^(\[\s*")?([a-z]+://)?(www\.)?', ''), '[/?#:",].*$', ''), '')""",
     "c_keys(x)": r"""list_filter(
         string_split(regexp_replace(x, '[\[\]"\s]', '', 'g').replace(',', ';'), ';'),
         lambda one: one <> '')""",
@@ -135,8 +135,9 @@ TYPES: dict[str, str] = {
 }
 """Types that a profile may name, with the macro of each.
 
-A ``day`` may lack its time; a ``key`` or ``salesforce_id`` names a row of the same system;
-``keys`` are several of them in one cell, by ``;``, ``,`` or as a JSON list.
+A ``day`` may lack its time; of several domains in a JSON list the first counts; a ``key`` or
+``salesforce_id`` names a row of the same system; ``keys`` are several of them in one cell, by
+``;``, ``,`` or as a JSON list.
 """
 
 LISTS = frozenset({"keys"})
