@@ -18,6 +18,8 @@ from graph.analysis.second_lead import (
     SecondLead,
     second_leads,
 )
+from graph.analysis.waterfall import NEVER
+from graph.pipeline.known import PLACE, SINCE_KNOWN, SINCE_PLACED
 from graph.pipeline.outcome import Outcome
 from graph.pipeline.rows import fill, link
 from graph.pipeline.units import DemandUnit
@@ -39,7 +41,7 @@ _RECORDS = f"""
         FROM part JOIN facts.signal_now act ON act.id = part.signal
         JOIN graph.is_record_of own ON own.start_id = part.record
         WHERE act.kind IN ('outreach', 'meeting') AND coalesce(act.event_time, act."at") <= $as_of
-            AND (NOT $replay OR act.known_time <= $as_of)
+            AND (NOT $replay OR (act.known_time <= $as_of AND act.known_basis <> 'load'))
     ), handled AS (
         SELECT now.id AS record, min(spoken.at) AS at FROM facts.record_now now
         JOIN graph.is_record_of own ON own.start_id = now.id
@@ -62,15 +64,16 @@ _RECORDS = f"""
     LEFT JOIN said ON said.row_key = now.id
     LEFT JOIN handled ON handled.record = now.id
     JOIN graph.person ON person.id = own.end_id AND person.standing IS NULL
-    WHERE now.created IS NULL OR now.created <= $as_of
+    WHERE now.created <= $as_of OR (now.created IS NULL AND NOT $replay)
     ORDER BY now.id"""
 _ACTIVITIES = "SELECT 1 FROM facts.signal_now WHERE kind = 'outreach' LIMIT 1"
 _ENGAGED = f"""
     SELECT touch.account, content.solution, touch.actor, {_EPOCH.format('touch."at"', "at")}
-    FROM resolved.touch JOIN graph.content ON content.id = touch.content
+    FROM resolved.touch {PLACE}
+    JOIN graph.content ON content.id = touch.content
     JOIN graph.person ON person.id = touch.actor AND person.standing IS NULL
     WHERE touch.known AND touch.account IS NOT NULL AND content.solution IS NOT NULL
-        AND touch."at" <= $as_of
+        AND touch."at" <= $as_of AND greatest({SINCE_KNOWN}, {SINCE_PLACED}) <= $known
         AND NOT list_contains($silent, coalesce(content.kind, ''))
         AND NOT list_contains($silent, coalesce(content.topic, ''))
     ORDER BY ALL"""
@@ -84,7 +87,14 @@ _DEALS = f"""
     JOIN graph.at_opportunity_account place ON place.start_id = deal.id
     JOIN graph.for_opportunity_solution owned ON owned.start_id = deal.id
     JOIN graph.solution ON solution.id = owned.end_id
-    LEFT JOIN graph.involved_in role ON role.end_id = deal.id
+    LEFT JOIN (
+        SELECT held.start_id, held.end_id FROM graph.involved_in held LEFT JOIN (
+            SELECT own.end_id AS person, opportunity_key AS deal, min({SINCE_KNOWN}) AS since
+            FROM facts.contact_role_now JOIN graph.is_record_of own ON own.start_id = record_key
+            GROUP BY ALL
+        ) said ON said.person = held.start_id AND said.deal = held.end_id
+        WHERE coalesce(said.since, {NEVER}) <= $known
+    ) role ON role.end_id = deal.id
     WHERE deal.created IS NULL OR deal.created <= $as_of
     GROUP BY ALL ORDER BY 1, 2, 3"""
 Unit = tuple[str, str]
@@ -150,7 +160,8 @@ def find_second_leads(
         sla_days=config.lead.sla_days,
         activities=bool(con.execute(_ACTIVITIES).fetchall()),
     )
-    rooms = _rooms(con, units, groups, (rules.as_of, as_of, silent))
+    values = {"as_of": as_of, "known": rules.as_of if replay else NEVER}
+    rooms = _rooms(con, units, groups, (rules.as_of, values, silent))
     no = [status.lower() for status in config.lead.disqualified]
     records = [
         _record(row, rules.as_of, replay=replay)
@@ -163,15 +174,15 @@ def _rooms(
     con: duckdb.DuckDBPyConnection,
     units: Mapping[Unit, str],
     groups: Mapping[Unit, Iterable[frozenset[str]]],
-    when: tuple[int, datetime, tuple[str, ...]],
+    when: tuple[int, dict[str, Any], tuple[str, ...]],
 ) -> dict[str, list[Room]]:
-    """The units that each person touched."""
-    now, as_of, silent = when
+    """The units that each person touched; ``when`` holds as-of and what the queries take."""
+    now, values, silent = when
     engaged: dict[Unit, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for row in _rows(con, _ENGAGED, {"as_of": as_of, "silent": list(silent)}):
+    for row in _rows(con, _ENGAGED, values | {"silent": list(silent)}):
         engaged[row["account"], row["solution"]][row["actor"]].append(row["at"])
     deals: dict[Unit, list[OpenDeal]] = defaultdict(list)
-    for row in _rows(con, _DEALS, {"as_of": as_of}):
+    for row in _rows(con, _DEALS, values):
         end = now + 1 if row["end"] is None else min(row["end"], now + 1)
         deals[row["account"], row["solution"]].append(
             OpenDeal(row["id"], row["start"] or 0, end, frozenset(row["people"]))
