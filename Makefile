@@ -61,6 +61,7 @@ docs: $(VENV)/dev  ## write the generated references anew
 bench: $(VENV)/dev  ## ratios of speed, each in one run
 	@$(BIN)/python -W ignore -m benchmarks.analysis
 	@$(BIN)/python -m benchmarks.projection
+	@$(BIN)/python -m benchmarks.atlas
 	@$(BIN)/python -m benchmarks.maps
 
 neo4j-up: $(VENV)/dev  ## start a real Neo4j from Maven's jars (VERSION=calendar for the newest)
@@ -69,7 +70,7 @@ neo4j-up: $(VENV)/dev  ## start a real Neo4j from Maven's jars (VERSION=calendar
 neo4j-down: $(VENV)/dev  ## stop it and remove its data
 	@$(BIN)/python -m tests.neo4j down
 
-screenshots: $(VENV)/dev  ## pictures of the map for the documents (needs Chromium)
+screenshots: $(VENV)/dev  ## pictures of map and atlas for the documents (needs Chromium)
 	@$(BIN)/python -m tests.browser.screenshots docs/img
 
 lock: $(VENV)/dev  ## resolve the dependencies anew (needs uv)

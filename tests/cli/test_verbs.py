@@ -185,6 +185,19 @@ def test_status_of_a_graph_without_facts(ask):
     assert "people" in ask("status").out
 
 
+def test_atlas_writes_a_folder_and_spares_others(ask, tmp_path):
+    folder = tmp_path / "atlas"
+    done = ask("atlas", "-o", folder, "--format", "json").json
+    assert done["file"] == str(folder / "index.html") and (done["shown"], done["total"]) == (1, 4)
+    assert (folder / "accounts" / "acme.example.html").is_file()
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "mine.txt").write_text("mine", encoding="utf-8")
+    refused = ask("atlas", "-o", tmp_path / "notes")
+    assert refused.code == 1 and "--force" in refused.err and refused.out == ""
+    assert ask("atlas", "-o", tmp_path / "notes", "--force").code == 0
+    assert ask("atlas").code == 2
+
+
 def test_map_writes_a_file(ask, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     done = ask("map", "Acme Corp", "--format", "json").json
