@@ -13,14 +13,14 @@ import argparse
 import platform
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from importlib.util import find_spec
 from pathlib import Path
 
 import duckdb
 import neo4j
 
+from benchmarks.spent import Spent, spent
 from graph.facts.open import open_facts
 from graph.facts.versions import set_value
 from graph.pipeline.project import project
@@ -68,23 +68,17 @@ def fill(con: duckdb.DuckDBPyConnection, people: int) -> int:
     return accounts + CONTENTS + people + people + people * ENGAGED_PER_PERSON
 
 
-def timed(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
-
-
-def bare(driver: neo4j.Driver, con: duckdb.DuckDBPyConnection) -> float:
-    """Seconds that the bare loop needs; reading and shaping the rows is not counted."""
+def bare(driver: neo4j.Driver, con: duckdb.DuckDBPyConnection, server: int) -> Spent:
+    """What the bare loop needs; reading and shaping the rows is not counted."""
     nodes = [("Account", "account"), ("Content", "content"), ("Person", "person")]
-    spent = 0.0
+    total = Spent(0.0, 0.0)
     for label, table in nodes:
         driver.execute_query(
             f"CREATE CONSTRAINT IF NOT EXISTS FOR (x:{label}) REQUIRE x.id IS UNIQUE"
         )
         rows = shaped(con, f"SELECT * FROM graph.{table}")
         text = f"UNWIND $rows AS r CREATE (x:{label}) SET x = r"
-        spent += timed(lambda t=text, r=rows: send(driver, t, r))
+        total += spent(lambda t=text, r=rows: send(driver, t, r), server)
     for type_, table, end in (
         ("WORKS_AT", "works_at", "Account"),
         ("ENGAGED", "engaged_person_content", "Content"),
@@ -94,19 +88,20 @@ def bare(driver: neo4j.Driver, con: duckdb.DuckDBPyConnection) -> float:
             f"UNWIND $rows AS r MATCH (a:Person {{id: r.start_id}}) "
             f"MATCH (b:{end} {{id: r.end_id}}) CREATE (a)-[x:{type_}]->(b) SET x = r"
         )
-        spent += timed(lambda t=text, r=rows: send(driver, t, r))
-    return spent
+        total += spent(lambda t=text, r=rows: send(driver, t, r), server)
+    return total
 
 
 def shaped(con: duckdb.DuckDBPyConnection, query: str) -> list[dict]:
-    rows = con.sql(query).to_arrow_table().to_pylist()
+    found = con.execute(query)
+    names = [column[0] for column in found.description]
     return [
         {
             k: v.isoformat() + "Z" if hasattr(v, "isoformat") else v
-            for k, v in row.items()
+            for k, v in zip(names, row, strict=True)
             if v is not None
         }
-        for row in rows
+        for row in found.fetchall()
     ]
 
 
@@ -146,27 +141,49 @@ def main() -> int:
 
 
 def report(con: duckdb.DuckDBPyConnection, running, total: int) -> None:
+    """Each way once to warm the server, then once to be measured."""
     server = Server(running.url.replace("neo4j@", ""), "neo4j", None)
-    with neo4j.GraphDatabase.driver(server.uri, auth=("neo4j", running.password)) as driver:
-        bare(driver, con)  # the server's own warm-up
-        wipe(driver)
-        base = bare(driver, con)
-        wipe(driver)
-    with ServerStore(server, running.password) as store:
-        first = timed(lambda: project(con, store, "bench"))
-        same = timed(lambda: project(con, store, "bench"))
-        con.execute("UPDATE graph.person SET title = 'Director' WHERE hash(id) % 100 = 0")
-        con.execute(
-            "UPDATE graph.engaged_person_content SET n = n + 1 WHERE hash(start_id) % 100 = 0"
-        )
-        some = timed(lambda: project(con, store, "bench"))
+    with (
+        neo4j.GraphDatabase.driver(server.uri, auth=("neo4j", running.password)) as driver,
+        ServerStore(server, running.password) as store,
+    ):
+
+        def projected() -> Spent:
+            return spent(lambda: project(con, store, "bench"), running.pid)
+
+        for _ in range(2):
+            base = bare(driver, con, running.pid)
+            wipe(driver)
+            first = projected()
+            same = projected()
+            change(con)
+            some = projected()
+            wipe(driver)
     out = sys.stdout.write
-    out(f"{platform.machine()}, Python {platform.python_version()}, driver {neo4j.__version__}\n")
-    out(f"{total} nodes and relationships\n")
-    out(f"bare loop B          {base:8.2f} s  {total / base:9.0f}/s\n")
-    out(f"first projection     {first:8.2f} s  {base / first:9.2f} of B's rate (goal 0.7)\n")
-    out(f"1 % changed          {some:8.2f} s  {some / first:9.3f} of a first load (goal 0.05)\n")
-    out(f"nothing changed      {same:8.2f} s  {same / first:9.3f} of a first load\n")
+    out(f"{platform.machine()}, Python {platform.python_version()}, driver {neo4j.__version__}, ")
+    out(f"neo4j-rust-ext {'yes' if find_spec('neo4j._rust') else 'no'}\n")
+    out(f"{total} nodes and relationships; ratios of processor seconds (of the wall)\n")
+    out(f"bare loop B          {base.cpu:8.2f} s ({base.wall:.2f})  {total / base.cpu:9.0f}/s\n")
+    told("first projection", first, base, first, "of B's rate (goal 0.7)")
+    told("1 % changed", some, some, first, "of a first load (goal 0.05)")
+    told("nothing changed", same, same, first, "of a first load")
+
+
+def change(con: duckdb.DuckDBPyConnection) -> None:
+    """Change one row of a hundred."""
+    for statement in (
+        "UPDATE graph.person SET title = title || '.' WHERE hash(id) % 100 = 0",
+        "UPDATE graph.works_at SET score = score / 2 WHERE hash(start_id) % 100 = 0",
+        "UPDATE graph.engaged_person_content SET n = n + 1 WHERE hash(start_id) % 100 = 0",
+    ):
+        con.execute(statement).fetchall()
+
+
+def told(what: str, took: Spent, above: Spent, below: Spent, meaning: str) -> None:
+    ratio, walls = above.cpu / below.cpu, above.wall / below.wall
+    sys.stdout.write(
+        f"{what:20} {took.cpu:8.2f} s ({took.wall:.2f})  {ratio:9.3f} ({walls:.3f}) {meaning}\n"
+    )
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ import duckdb
 
 from graph.facts.corrections import corrections
 from graph.facts.versions import bump_version, get_value, set_value
+from graph.pipeline.account_states import show_account_states
 from graph.workspace.config import Config
 from graph.workspace.config_text import config_text
 from loaders.load import load
@@ -54,6 +55,7 @@ def refresh(
     con.execute("BEGIN")
     try:
         resolve(con, config)
+        show_account_states(con)
         set_value(con, RESOLVED, key)
         bump_version(con)
         con.execute("COMMIT")

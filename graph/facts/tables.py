@@ -46,6 +46,7 @@ META_TABLES: dict[str, str] = {
     "run_group": "as_of TIMESTAMP, unit VARCHAR, id VARCHAR, inherited VARCHAR, members VARCHAR[]",
     "account_state": "account VARCHAR PRIMARY KEY, rung VARCHAR, stage VARCHAR",
     "sent": "target VARCHAR, kind VARCHAR, id VARCHAR, hash UBIGINT",
+    "sent_table": "target VARCHAR, kind VARCHAR, digest VARCHAR",
 }
 
 RESOLVED_TABLES: dict[str, tuple[Property, ...]] = {

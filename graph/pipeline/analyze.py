@@ -14,6 +14,7 @@ import duckdb
 from graph.analysis.parameters import Parameters
 from graph.analysis.run import analyze as detect
 from graph.facts.versions import bump_version, get_value, set_value
+from graph.pipeline.account_states import show_account_states
 from graph.pipeline.histories import read_histories
 from graph.pipeline.outcome import Outcome
 from graph.pipeline.parts import POLICIES
@@ -130,6 +131,7 @@ def _run(con: duckdb.DuckDBPyConnection, plan: _Plan, progress: Progress | None)
         policies = plan.config.list_confidence, plan.config.window.evidence_days
         for key, value in zip(POLICIES, policies, strict=True):
             set_value(con, key, str(value))
+        show_account_states(con)
         set_value(con, "analysis_counts", json.dumps(counts))
         set_value(con, "analysis", _key(con, plan))
         set_value(con, "analyzed_facts", get_value(con, "loaded_facts") or "0")

@@ -1,6 +1,15 @@
-"""The sender's books: a hash of each row that each target was sent (``meta.sent``)."""
+"""The sender's books: what each target was sent.
+
+``meta.sent`` holds a hash of every row, ``meta.sent_table`` a digest of every table that was sent
+whole. Where digests agree there is nothing to do; else hashes tell which rows travel. Keys are
+noted before their rows are sent, so a run that was killed half-way leaves no row in the graph that
+the next run does not know of.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import duckdb
 
@@ -10,6 +19,14 @@ from graph.pipeline.parts import Part, parts
 
 IMPORT = "import "
 """Beginning of the name of the books of files for an offline import."""
+
+
+@dataclass(frozen=True)
+class Digest:
+    """How many rows a table shows, and a digest of them."""
+
+    rows: int
+    digest: str
 
 
 def row_hash(part: Part) -> str:
@@ -57,4 +74,112 @@ def take_over(con: duckdb.DuckDBPyConnection, target: str, books: str) -> bool:
 
 def forget(con: duckdb.DuckDBPyConnection, target: str) -> None:
     """Strike everything that a target was sent."""
-    con.execute("DELETE FROM meta.sent WHERE target = ?", [target])
+    for table in ("sent", "sent_table"):
+        con.execute(f"DELETE FROM meta.{table} WHERE target = ?", [target])
+
+
+def digests(con: duckdb.DuckDBPyConnection) -> dict[str, Digest]:
+    """A digest of the rows to show of every part, by table; the order of rows is nothing to it."""
+    texts = [
+        f"""SELECT '{part.table}', count(*), concat_ws(':', count(*), sum(hash), bit_xor(hash))
+            FROM (SELECT {row_hash(part)} AS hash FROM {part.source})"""
+        for part in parts()
+    ]
+    found = con.execute(" UNION ALL ".join(texts)).fetchall()
+    return {table: Digest(rows, digest) for table, rows, digest in found}
+
+
+def changed(con: duckdb.DuckDBPyConnection, target: str, now: Mapping[str, Digest]) -> list[Part]:
+    """Parts whose rows are not those that the target was sent, in declared order."""
+    query = "SELECT kind, digest FROM meta.sent_table WHERE target = ?"
+    sent = dict(con.execute(query, [target]).fetchall())
+    return [part for part in parts() if sent.get(part.table) != now[part.table].digest]
+
+
+def count_gone(con: duckdb.DuckDBPyConnection, part: Part, target: str) -> int:
+    """Number of rows that the target was sent and that are no more."""
+    query = f"SELECT count(*) FROM meta.sent WHERE {_gone(part)}"
+    row = con.execute(query, [target, part.table]).fetchone()
+    return int(row[0]) if row else 0
+
+
+def gone_keys(con: duckdb.DuckDBPyConnection, part: Part, target: str) -> list[str]:
+    """Keys of those rows, sorted."""
+    query = f"SELECT id FROM meta.sent WHERE {_gone(part)} ORDER BY id"
+    return [key for (key,) in con.execute(query, [target, part.table]).fetchall()]
+
+
+def note_open(con: duckdb.DuckDBPyConnection, changing: Sequence[Part], target: str) -> None:
+    """Note that what the target shows of these parts is about to change."""
+    con.execute(
+        "DELETE FROM meta.sent_table WHERE target = ? AND list_contains(?, kind)",
+        [target, [part.table for part in changing]],
+    )
+
+
+def note_leaving(con: duckdb.DuckDBPyConnection, part: Part, target: str) -> None:
+    """Note which rows are about to be removed: should they come back, they are sent again."""
+    con.execute(f"UPDATE meta.sent SET hash = NULL WHERE {_gone(part)}", [target, part.table])
+
+
+def strike_gone(con: duckdb.DuckDBPyConnection, part: Part, target: str) -> None:
+    """Note that they were removed."""
+    con.execute(f"DELETE FROM meta.sent WHERE {_gone(part)}", [target, part.table])
+
+
+def compare(con: duckdb.DuckDBPyConnection, part: Part, target: str) -> tuple[int, int]:
+    """Make ``change``, the keys and hashes of rows to send; how many are stale and how many fresh.
+
+    Fresh are rows that the target was never sent, not even by a run that was killed.
+    """
+    con.execute(
+        f"""CREATE OR REPLACE TEMP TABLE change AS
+            WITH now AS (SELECT {part.key} AS key, {row_hash(part)} AS hash FROM {part.source}),
+            sent AS (SELECT id, hash FROM meta.sent WHERE target = $1 AND kind = $2)
+            SELECT now.key, now.hash, sent.id IS NULL AS fresh
+            FROM now LEFT JOIN sent ON now.key = sent.id
+            WHERE now.hash IS DISTINCT FROM sent.hash""",
+        [target, part.table],
+    )
+    query = "SELECT count(*) FILTER (NOT fresh), count(*) FILTER (fresh) FROM change"
+    row = con.execute(query).fetchone()
+    return (int(row[0]), int(row[1])) if row else (0, 0)
+
+
+def note_intent(con: duckdb.DuckDBPyConnection, part: Part, target: str) -> None:
+    """Note which rows are about to be sent, before they are."""
+    con.execute("BEGIN")
+    con.execute(
+        "INSERT INTO meta.sent SELECT $1, $2, key, NULL FROM change WHERE fresh",
+        [target, part.table],
+    )
+    con.execute(
+        """UPDATE meta.sent SET hash = NULL FROM change WHERE NOT change.fresh
+           AND sent.target = $1 AND sent.kind = $2 AND sent.id = change.key""",
+        [target, part.table],
+    )
+    con.execute("COMMIT")
+
+
+def note_sent(con: duckdb.DuckDBPyConnection, part: Part, target: str) -> None:
+    """Note that they have arrived."""
+    con.execute(
+        """UPDATE meta.sent SET hash = change.hash FROM change
+           WHERE sent.target = $1 AND sent.kind = $2 AND sent.id = change.key""",
+        [target, part.table],
+    )
+    con.execute("DROP TABLE change")
+
+
+def note_whole(
+    con: duckdb.DuckDBPyConnection, shown: Sequence[Part], target: str, now: Mapping[str, Digest]
+) -> None:
+    """Note that the target shows exactly these rows of the parts."""
+    rows = [[target, part.table, now[part.table].digest] for part in shown]
+    con.execute("BEGIN")
+    con.executemany("INSERT INTO meta.sent_table VALUES (?, ?, ?)", rows)
+    con.execute("COMMIT")
+
+
+def _gone(part: Part) -> str:
+    return f"target = $1 AND kind = $2 AND id NOT IN (SELECT {part.key} FROM {part.source})"

@@ -7,7 +7,7 @@ come out as ISO 8601 UTC strings with ``Z``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -45,15 +45,16 @@ class GraphStore(Protocol):
         """Create labels, relationship types, constraints and indexes that are missing."""
         ...
 
-    def write_nodes(self, label: str, rows: Sequence[Row], *, fresh: bool = False) -> None:
+    def write_nodes(self, label: str, rows: Iterable[Row], *, fresh: bool = False) -> None:
         """Create or replace nodes by ``id``; properties not in a row are removed.
 
-        ``fresh`` says that none of them is there yet, which saves looking.
+        Rows may be a stream: no more than a few batches are held at a time. ``fresh`` says that
+        none of them is there yet, which saves looking.
         """
         ...
 
     def write_relationships(
-        self, type_: str, pair: tuple[str, str], rows: Sequence[Row], *, fresh: bool = False
+        self, type_: str, pair: tuple[str, str], rows: Iterable[Row], *, fresh: bool = False
     ) -> None:
         """Create or replace relationships of one (start label, end label) pair.
 

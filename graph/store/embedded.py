@@ -7,7 +7,8 @@ its folder for one process; the workspace's lock makes others wait before they c
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -53,15 +54,13 @@ class EmbeddedStore(Closing):
             if type_ not in existing:
                 self._db.command("sql", f"CREATE EDGE TYPE `{type_}`")
 
-    def write_nodes(self, label: str, rows: Sequence[Row], *, fresh: bool = False) -> None:
-        self._batches(cypher.write_nodes(label, fresh=fresh), "rows", rows, counted=True)
+    def write_nodes(self, label: str, rows: Iterable[Row], *, fresh: bool = False) -> None:
+        self._write(cypher.write_nodes(label, fresh=fresh), rows)
 
     def write_relationships(
-        self, type_: str, pair: tuple[str, str], rows: Sequence[Row], *, fresh: bool = False
+        self, type_: str, pair: tuple[str, str], rows: Iterable[Row], *, fresh: bool = False
     ) -> None:
-        self._batches(
-            cypher.write_relationships(type_, pair, fresh=fresh), "rows", rows, counted=True
-        )
+        self._write(cypher.write_relationships(type_, pair, fresh=fresh), rows)
 
     def delete_nodes(self, label: str, ids: Sequence[str]) -> None:
         self._batches(cypher.delete_nodes(label), "ids", ids)
@@ -108,15 +107,20 @@ class EmbeddedStore(Closing):
         finally:
             self._db = _open(self._path)
 
-    def _batches(self, text: str, name: str, rows: Sequence[Any], *, counted: bool = False) -> None:
-        for start in range(0, len(rows), BATCH):
-            part = list(rows[start : start + BATCH])
+    def _write(self, write: cypher.Write, rows: Iterable[Row]) -> None:
+        values = map(write.values, rows)
+        while part := list(islice(values, BATCH)):
             with self._db.transaction():
-                result = self._db.command(_LANGUAGE, text, {name: part})
-                met = result.first().get("n") if counted and result is not None else len(part)
+                result = self._db.command(_LANGUAGE, write.text, {"rows": part})
+                met = result.first().get("n") if result is not None else 0
                 if met != len(part):
                     missing = len(part) - met
-                    raise ModelError(f"{missing} of {len(part)} rows met no node: {text}")
+                    raise ModelError(f"{missing} of {len(part)} rows met no node: {write.text}")
+
+    def _batches(self, text: str, name: str, rows: Sequence[Any]) -> None:
+        for start in range(0, len(rows), BATCH):
+            with self._db.transaction():
+                self._db.command(_LANGUAGE, text, {name: list(rows[start : start + BATCH])})
 
     def _run(self, run: Any, text: str, parameters: Parameters | None) -> Any:
         try:

@@ -4,7 +4,7 @@ A server may hold other people's data. Every node that coterie writes carries th
 ``coterie_stamp``; only such nodes are ever changed or removed. The property is hidden from
 results, so that both stores give the same nodes.
 
-Writing follows what was measured (docs/decisions/0004): batches of 5,000 rows, MERGE, two
+Writing follows what was measured (docs/decisions/0004): batches of 5,000 rows, each a list, two
 sessions, rows split by the end that they share most, retries by the driver's managed
 transactions, instants as text.
 """
@@ -13,10 +13,11 @@ from __future__ import annotations
 
 import logging
 import zlib
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from itertools import chain, islice
 from typing import Any
 
 import neo4j
@@ -95,23 +96,26 @@ class ServerStore(Closing):
         return f"{self._server.uri}{where}"
 
     def ensure_schema(self) -> None:
-        for label in NODE_TYPES:
-            self._change(
-                f"CREATE CONSTRAINT coterie_{label.lower()}_id IF NOT EXISTS "
-                f"FOR (x:{label}) REQUIRE x.id IS UNIQUE"
-            )
-        with self._explained(), self._session() as session:
-            session.run("CALL db.awaitIndexes(300)").consume()
+        names = {f"coterie_{label.lower()}_id": label for label in NODE_TYPES}
+        found = self.read("SHOW CONSTRAINTS YIELD name RETURN name").rows
+        missing = sorted(names.keys() - {row["name"] for row in found})
+        texts = [
+            f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR (x:{names[name]}) REQUIRE x.id IS UNIQUE"
+            for name in missing
+        ]
+        if texts:
+            with self._explained(), self._session() as session:
+                session.execute_write(_run_all, texts)
+                session.run("CALL db.awaitIndexes(300)").consume()
 
-    def write_nodes(self, label: str, rows: Sequence[Row], *, fresh: bool = False) -> None:
-        self._send(cypher.write_nodes(label, fresh=fresh, stamp=STAMP), rows, lambda row: row["id"])
+    def write_nodes(self, label: str, rows: Iterable[Row], *, fresh: bool = False) -> None:
+        self._send(cypher.write_nodes(label, fresh=fresh, stamp=STAMP), rows, "id")
 
     def write_relationships(
-        self, type_: str, pair: tuple[str, str], rows: Sequence[Row], *, fresh: bool = False
+        self, type_: str, pair: tuple[str, str], rows: Iterable[Row], *, fresh: bool = False
     ) -> None:
         end = "start_id" if type_ in SHARED_START and pair[0] == "Account" else "end_id"
-        text = cypher.write_relationships(type_, pair, fresh=fresh)
-        self._send(text, rows, lambda row: row[end])
+        self._send(cypher.write_relationships(type_, pair, fresh=fresh), rows, end)
 
     def delete_nodes(self, label: str, ids: Sequence[str]) -> None:
         text = cypher.delete_nodes(label, stamp=STAMP)
@@ -156,35 +160,37 @@ class ServerStore(Closing):
 
     def _refuse_strangers(self) -> None:
         """Never work in a database that holds somebody else's data, unless told to."""
-        text = (
-            f"OPTIONAL MATCH (s:Coterie) WITH count(s) AS stamps "
-            f"OPTIONAL MATCH (x) WHERE x.{STAMP} IS NULL "
-            "WITH stamps, x LIMIT 1 RETURN stamps, count(x) AS others"
-        )
-        found = self.read(text).rows[0]
-        if found["stamps"] == 0 and found["others"] > 0 and not self._adopt:
+        if self._adopt or self.read("MATCH (s:Coterie) RETURN 1 AS n LIMIT 1").rows:
+            return
+        if self.read(f"MATCH (x) WHERE x.{STAMP} IS NULL RETURN 1 AS n LIMIT 1").rows:
             raise StoreError(
                 "the database is not empty and was not written by coterie",
                 where=self.describe(),
                 fix="name another ?database=, or add --adopt to live beside what is there",
             )
 
-    def _send(self, text: str, rows: Sequence[Row], shared: Callable[[Row], str]) -> None:
+    def _send(self, write: cypher.Write, rows: Iterable[Row], shared: str) -> None:
         """Write rows by two sessions at once, each with its own share of the keys."""
-        if len(rows) <= BATCH:
-            self._send_share(text, list(rows))
+        values = map(write.values, rows)
+        first = list(islice(values, BATCH))
+        if len(first) < BATCH:
+            if first:
+                with self._explained(), self._session() as session:
+                    session.execute_write(_send_batch, write.text, first)
             return
-        shares: list[list[Row]] = [[] for _ in range(SESSIONS)]
-        for row in rows:
-            shares[zlib.crc32(shared(row).encode()) % SESSIONS].append(row)
-        with ThreadPoolExecutor(SESSIONS) as pool:
-            for done in [pool.submit(self._send_share, text, share) for share in shares]:
-                done.result()
-
-    def _send_share(self, text: str, rows: list[Row]) -> None:
-        with self._explained(), self._session() as session:
-            for start in range(0, len(rows), BATCH):
-                session.execute_write(_send_batch, text, rows[start : start + BATCH])
+        with self._explained(), ExitStack() as stack:
+            shares = [_Share(stack.enter_context(self._session())) for _ in range(SESSIONS)]
+            pool = stack.enter_context(ThreadPoolExecutor(SESSIONS))
+            at = write.fields.index(shared)
+            for row in chain(first, values):
+                share = shares[zlib.crc32(row[at].encode()) % SESSIONS]
+                share.rows.append(row)
+                if len(share.rows) == BATCH:
+                    share.send(pool, write.text)
+            for share in shares:
+                share.send(pool, write.text)
+            for share in shares:
+                share.wait()
 
     def _change(self, text: str, parameters: Parameters | None = None) -> int:
         """Run one writing statement; the number of nodes that it removed."""
@@ -204,7 +210,34 @@ class ServerStore(Closing):
             raise _explain(error, self.describe()) from None
 
 
-def _send_batch(tx: neo4j.ManagedTransaction, text: str, rows: list[Row]) -> None:
+@dataclass
+class _Share:
+    """One session's rows: one batch on its way while the next is gathered."""
+
+    session: neo4j.Session
+    rows: list[list[Any]] = field(default_factory=list)
+    running: Future[None] | None = None
+
+    def send(self, pool: Executor, text: str) -> None:
+        """Send what was gathered, once the batch before it has arrived."""
+        self.wait()
+        if self.rows:
+            self.running = pool.submit(self.session.execute_write, _send_batch, text, self.rows)
+            self.rows = []
+
+    def wait(self) -> None:
+        """Return when nothing is on its way; raises what went wrong there."""
+        if self.running is not None:
+            self.running.result()
+            self.running = None
+
+
+def _run_all(tx: neo4j.ManagedTransaction, texts: Sequence[str]) -> None:
+    for text in texts:
+        tx.run(text).consume()
+
+
+def _send_batch(tx: neo4j.ManagedTransaction, text: str, rows: list[list[Any]]) -> None:
     found = tx.run(text, rows=rows).single()
     met = found["n"] if found else 0
     if met != len(rows):

