@@ -329,7 +329,7 @@ COTERIE = NodeType(
         _p("as_of", T, "time that the analysis speaks of"),
         _p("list_confidence", F, "confidence from which the team lists a group"),
         _p("evidence_days", N, "days before as-of that count as evidence"),
-        _p("books", S, "the sender's name of the files that it was imported from; else null"),
+        _p("books", S, "the sender's name of the books that say what the graph holds"),
     ),
 )
 

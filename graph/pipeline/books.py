@@ -57,10 +57,15 @@ def _has_empty_list(part: Part) -> str:
     return " OR ".join(["false", *(f"coalesce(len({name}) = 0, false)" for name in lists)])
 
 
+def has_books(con: duckdb.DuckDBPyConnection, target: str) -> bool:
+    """Whether anything is known of what the target was sent."""
+    found = con.execute("SELECT 1 FROM meta.sent WHERE target = ? LIMIT 1", [target]).fetchall()
+    return bool(found)
+
+
 def take_over(con: duckdb.DuckDBPyConnection, target: str, books: str) -> bool:
     """Begin a target's books as a copy of others; False where there are none of that name."""
-    row = con.execute("SELECT count(*) FROM meta.sent WHERE target = ?", [books]).fetchone()
-    if row == (0,):
+    if not has_books(con, books):
         return False
     con.execute("BEGIN")
     forget(con, target)

@@ -150,7 +150,7 @@ def _write_part(con: duckdb.DuckDBPyConnection, part: Part, path: Path, delimite
 
 def _write_stamp(con: duckdb.DuckDBPyConnection, folder: Path, books: str) -> None:
     """The Coterie node, as a set of its own."""
-    values = {**stamp(con), "books": books}
+    values = stamp(con, books)
     named = ", ".join(f"${name} AS {quoted(name)}" for name in values)
     con.execute(f"CREATE OR REPLACE TEMP TABLE import_stamp AS SELECT {named}", values)
     declared = NODE_TYPES[OWN_LABEL]

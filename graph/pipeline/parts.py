@@ -89,8 +89,8 @@ POLICIES = ("list_confidence", "evidence_days")
 """What the team chose that a reader of the graph has to know: values kept with an analysis."""
 
 
-def stamp(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    """Properties of the Coterie node of a graph that shows these facts."""
+def stamp(con: duckdb.DuckDBPyConnection, books: str) -> dict[str, Any]:
+    """Properties of the Coterie node of a graph that shows these facts; see ``pipeline.books``."""
     as_of, listed, days = (get_value(con, key) for key in ("as_of", *POLICIES))
     found: dict[str, Any] = {
         "id": STAMP_ID,
@@ -102,7 +102,7 @@ def stamp(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         "as_of_ts": None,
         "list_confidence": None if listed is None else float(listed),
         "evidence_days": None if days is None else int(days),
-        "books": None,
+        "books": books,
     }
     if as_of is not None:
         row = con.execute("SELECT floor(epoch($1::TIMESTAMP))::BIGINT", [as_of[:-1]]).fetchone()

@@ -24,6 +24,7 @@ from graph.pipeline.books import (
     digests,
     forget,
     gone_keys,
+    has_books,
     note_intent,
     note_leaving,
     note_open,
@@ -73,7 +74,7 @@ def project(
         One row per label and relationship type, in declared order.
     """
     shown = read_stamp(store) or {}
-    known = _is_ours(con, shown) and _take_over_import(con, store, target, shown)
+    known = _is_ours(con, shown) and _open_books(con, store, target, shown)
     if rebuild or not known:
         store.clear()
         forget(con, target)
@@ -97,7 +98,7 @@ def project(
             _remove(con, store, part, target)
     if stale:
         note_whole(con, stale, target, now)
-    store.write_nodes(OWN_LABEL, [stamp(con)])
+    store.write_nodes(OWN_LABEL, [stamp(con, target)])
     return _told(now, written, removed)
 
 
@@ -140,15 +141,18 @@ def _is_ours(con: duckdb.DuckDBPyConnection, shown: Row) -> bool:
     )
 
 
-def _take_over_import(
-    con: duckdb.DuckDBPyConnection, store: GraphStore, target: str, shown: Row
-) -> bool:
-    """A graph that was imported from files begins with their books; False where they are lost."""
-    if not shown.get("books"):
-        return True
-    if not take_over(con, target, shown["books"]):
+def _open_books(con: duckdb.DuckDBPyConnection, store: GraphStore, target: str, shown: Row) -> bool:
+    """Whether the sender's books tell what the graph holds.
+
+    The stamp names the books that do. They are another target's where the graph was imported from
+    files, or was reached by another address before; then the target's own begin as their copy.
+    """
+    books = shown.get("books") or target
+    if books == target:
+        return has_books(con, target)
+    if not take_over(con, target, books):
         return False
-    store.write_nodes(OWN_LABEL, [{**shown, "books": None}])
+    store.write_nodes(OWN_LABEL, [{**shown, "books": target}])
     return True
 
 

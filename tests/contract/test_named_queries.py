@@ -98,8 +98,9 @@ def typed() -> list[str]:
 def test_shipped_files_work_in_cypher_shell_as_they_are(answering, neo4j_server):
     server, password = neo4j_server
     said = shell(["-a", server.uri, "-u", server.user], password, typed()).splitlines()
-    for query in catalog().values():
-        assert ", ".join(query.fields) in said, query.name
+    for query in catalog().values():  # an empty answer is printed without its header
+        if query.run(answering["neo4j"], widest(query)).rows:
+            assert ", ".join(query.fields) in said, query.name
 
 
 def test_cypher_shell_sees_a_served_graph_as_it_sees_a_server(answering, workspace, neo4j_server):

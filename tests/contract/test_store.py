@@ -69,6 +69,27 @@ def test_instants_come_out_as_utc_and_compare_by_order(store):
     assert store.read(later, {"t": "2026-05-01T12:31:00Z"}).rows == []
 
 
+def test_a_moment_is_the_same_in_every_zone(store):
+    employ(store)  # first seen at 12:30:00.25 UTC
+    text = "MATCH (p:Person) WHERE p.first_seen > datetime($t) RETURN p.id AS id"
+    for before in ("2026-05-01T14:30:00+02:00", "2026-05-01T05:30:00-07:00"):
+        assert store.read(text, {"t": before}).rows == [{"id": "p1"}], before
+    for after in ("2026-05-01T14:31:00+02:00", "2026-05-01T18:01:00+05:30"):
+        assert store.read(text, {"t": after}).rows == [], after
+
+
+def test_lists_and_what_is_absent_come_back_as_they_were(store):
+    rows = [
+        {"id": "a1", "domains": ["one.example", "", "two.example"], "employees": 0, "fit": False},
+        {"id": "a2", "domains": [], "employees": None, "fit": None},
+    ]
+    store.write_nodes("Account", rows)
+    assert properties(store, "a1") == rows[0]
+    assert properties(store, "a2") == {"id": "a2", "domains": []}
+    found = store.read("MATCH (a:Account {id: 'a2'}) RETURN a.employees AS n, a.name AS name")
+    assert found.rows == [{"n": None, "name": None}]
+
+
 def test_relationships_and_paths_name_their_own_ids(store):
     employ(store, score=0.5)
     row = store.read("MATCH x = (p:Person)-[r:WORKS_AT]->(a:Account) RETURN x, r").rows[0]
@@ -195,6 +216,20 @@ def test_hostile_names_are_only_text(store, name):
     store.write_nodes("Person", [{"id": "p1", "name": name}])
     assert properties(store, "p1")["name"] == name
     assert len(store.read("MATCH (p:Person {name: $n}) RETURN p", {"n": name}).rows) == 1
+
+
+@pytest.mark.parametrize("name", [name for name in HOSTILE if 0 < len(name) < 1000])
+def test_hostile_ids_and_words_of_a_relationship_are_only_text(store, name):
+    store.write_nodes("Person", [{"id": name}, {"id": "bystander"}])
+    store.write_nodes("Account", [{"id": name}])
+    row = {"start_id": name, "end_id": name, "method": name}
+    store.write_relationships("WORKS_AT", WORKS, [row])
+    found = store.read("MATCH (p:Person {id: $n})-[r]->() RETURN r", {"n": name}).rows[0]["r"]
+    assert (found["start"], found["end"], found["properties"]["method"]) == (name, name, name)
+    store.delete_relationships("WORKS_AT", WORKS, [(name, name)])
+    store.delete_nodes("Person", [name])
+    left = sorted(n["properties"]["id"] for n in nodes(store))
+    assert left == sorted(["bystander", name])
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -15,7 +15,7 @@ import pytest
 from graph.facts.open import open_facts
 from graph.pipeline.project import project
 from graph.store.server import Server, ServerStore
-from tests.contract.conftest import ENGINES, neo4j_or_skip
+from tests.contract.conftest import ENGINES, neo4j_or_skip, open_engine
 from tests.contract.test_same_world import content
 from tests.journeys.conftest import ROOT, runner
 from tests.neo4j.server import start, stop
@@ -103,3 +103,21 @@ def test_a_projection_to_two_stores_keeps_two_books(tmp_path, request):
         project(con, store, "second")
         assert content(store) == before
         assert len(before[0]) > 100
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_graph_that_is_reached_by_two_addresses_stays_one(engine, request, tmp_path):
+    """A server has many addresses; the books of each go on from those of the last."""
+    with (
+        open_facts(tmp_path / "facts.duckdb") as con,
+        open_engine(engine, tmp_path, request) as store,
+    ):
+        con.execute("INSERT INTO graph.topic (id) VALUES ('t1'), ('t2')")
+        project(con, store, "one address", rebuild=True)
+        con.execute("DELETE FROM graph.topic WHERE id = 't1'")
+        con.execute("INSERT INTO graph.topic (id) VALUES ('t3')")
+        for address, written in (("another address", 1), ("one address", 0)):
+            rows = project(con, store, address)
+            assert sum(row.written for row in rows) == written
+            found = store.read("MATCH (t:Topic) RETURN t.id AS id ORDER BY id").rows
+            assert found == [{"id": "t2"}, {"id": "t3"}]
