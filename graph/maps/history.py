@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graph.maps.choose import CREDIBLE
 from graph.maps.page import Group, History, Past
 
 if TYPE_CHECKING:
@@ -15,7 +16,8 @@ def history_of(answers: Answers, groups: tuple[Group, ...]) -> tuple[History, ..
     """Snapshots by group of the map, oldest first.
 
     A snapshot tells of its unit's best candidate. It is told of the group of the same id, else
-    of the only group that the map has of the unit's solution; without a candidate nobody is in it.
+    of the only group that the map has of the unit's solution. Where the candidate was not
+    credible yet, nobody is in it: it was no likely group.
     """
     ids = {group.id for group in groups}
     of_solution: dict[str | None, list[str]] = {}
@@ -31,6 +33,7 @@ def history_of(answers: Answers, groups: tuple[Group, ...]) -> tuple[History, ..
 
 
 def _past(row: Row) -> Past:
+    credible = (row["confidence"] or 0.0) >= CREDIBLE
     return Past(
         at=row["at"],
         stage=row["stage"],
@@ -38,5 +41,5 @@ def _past(row: Row) -> Past:
         code=row["code"],
         quorum=row["quorum"],
         confidence=row["confidence"],
-        members=tuple(f"p:{id_}" for id_ in row["members"] or ()),
+        members=tuple(f"p:{id_}" for id_ in row["members"] or ()) if credible else (),
     )

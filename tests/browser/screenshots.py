@@ -13,6 +13,7 @@ from urllib.parse import quote
 from cli.main import main as coterie
 from graph.maps.write import write_page
 from tests.browser import chromium
+from tests.browser.small import few_colours
 from tests.graph.maps import fixture
 from tests.worlds.__main__ import main as plant
 
@@ -22,7 +23,7 @@ PICTURES = {
     "map-dark": (DESK, "theme=dark"),
     "map-group": (DESK, f"theme=dark&select={quote('g:g1')}"),
     "map-person": (DESK, f"theme=light&select={quote('p:p01')}"),
-    "map-weeks": (DESK, "theme=light&week=17"),
+    "map-weeks": (DESK, "theme=light&week=8"),
     "map-phone": (PHONE, f"theme=light&select={quote('p:p11')}"),
 }
 
@@ -43,7 +44,7 @@ def shoot(folder: Path) -> list[Path]:
     written = []
     with tempfile.TemporaryDirectory() as home, chromium.running() as address:
         page = Path(home) / "map.html"
-        write_page(fixture.page(), page)
+        write_page(fixture.page(rungs=True), page)
         atlas = _atlas(Path(home))
         wanted = {name: (page, *rest) for name, rest in PICTURES.items()}
         wanted |= {name: (atlas / file, *rest) for name, (file, *rest) in ATLAS.items()}
@@ -52,8 +53,11 @@ def shoot(folder: Path) -> list[Path]:
             tab.open(path, hash_)
             time.sleep(0.6)  # flights and transitions end
             written.append(folder / f"{name}.png")
-            written[-1].write_bytes(tab.picture())
+            picture = tab.picture()
             tab.close()
+            blank = chromium.Tab(address, DESK)
+            written[-1].write_bytes(few_colours(blank, picture))
+            blank.close()
     return written
 
 

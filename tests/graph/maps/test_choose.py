@@ -169,6 +169,13 @@ def test_a_snapshot_of_a_group_that_is_gone_is_told_of_its_solutions_only_group(
     assert page.history == fixture.page().history
 
 
+def test_a_candidate_that_was_not_credible_was_no_group_yet():
+    base = fixture.answers()
+    rows = [dict(row, confidence=0.01) if row["group_id"] else row for row in base.snapshots]
+    history = make_page(replace(base, snapshots=rows)).history
+    assert all(week.members == () for one in history for week in one.weeks)
+
+
 def test_the_teams_own_threshold_and_window_hold():
     base = fixture.answers()
     page = make_page(
