@@ -23,6 +23,7 @@ from graph.errors import CoterieError
 VERBS = {
     "load": "Load files and folders into the facts, then the graph.",
     "analyze": "Look for buying groups.",
+    "calibrate": "Refit confidence and roles on your own won deals.",
     "groups": "List buying groups.",
     "leads": "List every known lead and contact, with its account.",
     "accounts": "List accounts.",

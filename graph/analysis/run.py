@@ -68,7 +68,7 @@ def analyze(
     signals, setting = read_setting(population, parameters, models)
     accounts = [a for a in accounts_of(signals, setting.contents) if only is None or a.name in only]
     book = open_book(population)
-    titles = _titles(population)
+    titles = titles_of(population)
     origin = population.as_of - parameters.evidence_days * DAY
     candidates: list[Candidate] = []
     ties: list[Tie] = []
@@ -192,7 +192,8 @@ def _member(
     )
 
 
-def _titles(population: Population) -> Titles:
+def titles_of(population: Population) -> Titles:
+    """(seniority, function) of every person, as titles were read."""
     columns = (population.people[name].to_pylist() for name in ("id", "seniority", "function"))
     return {
         person: (seniority or "unknown", function or "unknown")

@@ -15,6 +15,7 @@ from graph.analysis.parameters import Parameters
 from graph.analysis.run import analyze as detect
 from graph.facts.versions import bump_version, get_value, set_value
 from graph.pipeline.account_states import show_account_states
+from graph.pipeline.calibrate import CALIBRATION, models_in_force
 from graph.pipeline.histories import read_histories
 from graph.pipeline.outcome import Outcome
 from graph.pipeline.parts import POLICIES
@@ -112,8 +113,9 @@ def _about_time(as_of: datetime | None, clock: datetime, people: int) -> tuple[s
 def _run(con: duckdb.DuckDBPyConnection, plan: _Plan, progress: Progress | None) -> None:
     line = timeline(con, plan.moment)
     given = line.at(line.as_of) if plan.replay else line.whole
-    with looking_back(line, plan.parameters) as past:
-        findings = detect(given, plan.parameters, progress=progress)
+    models = models_in_force(con)
+    with looking_back(line, plan.parameters, models=models) as past:
+        findings = detect(given, plan.parameters, progress=progress, models=models)
         weeks = past(progress)
     histories = read_histories(con, plan.config, plan.parameters.silent_kinds, plan.moment)
     counts = {
@@ -149,6 +151,7 @@ def _key(con: duckdb.DuckDBPyConnection, plan: _Plan) -> str:
         "config": config_text(plan.config),
         "parameters": {name: str(value) for name, value in asdict(plan.parameters).items()},
         "as_of": plan.moment.isoformat(),
+        "calibration": get_value(con, CALIBRATION),
     }
     return hashlib.blake2b(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 

@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from multiprocessing.connection import wait
 
 from graph.analysis.findings import Findings
+from graph.analysis.fitted import Fitted, shipped_models
 from graph.analysis.glance import glance
 from graph.analysis.parameters import Parameters
 from graph.analysis.signals import DAY
@@ -27,64 +28,67 @@ WEEK = 7 * DAY
 POOLED = 20_000  # touches; fewer are done sooner than other processes are up
 Weeks = tuple[tuple[int, Findings], ...]
 Progress = Callable[[str], None]
-_told: list[tuple[Timeline, Parameters]] = []  # a worker's own copy of what to look back on
+Asked = tuple[Timeline, Parameters, Fitted]
+_told: list[Asked] = []  # a worker's own copy of what to look back on
 
 
 @contextmanager
 def looking_back(
-    line: Timeline, parameters: Parameters, workers: int | None = None
+    line: Timeline,
+    parameters: Parameters,
+    workers: int | None = None,
+    models: Fitted | None = None,
 ) -> Iterator[Callable[[Progress | None], Weeks]]:
     """Begin with the past weeks of the evidence window; gives what waits for them.
 
     Args:
         workers: processes to share the weeks among; None is one per core, where it pays.
+        models: fitted models; those that ship where none are given.
 
     Yields:
         A function that gives what each past week would have found, the latest first.
     """
+    asked = (line, parameters, models or shipped_models())
     ends = range(line.as_of - WEEK, line.as_of - parameters.evidence_days * DAY, -WEEK)
     if workers is None:
         workers = (os.cpu_count() or 1) if line.touches.num_rows >= POOLED else 1
     if workers < 2:
-        yield lambda progress: _here(line, parameters, ends, progress)
+        yield lambda progress: _here(asked, ends, progress)
         return
     pool = ProcessPoolExecutor(
         workers,
         mp_context=multiprocessing.get_context("spawn"),
         initializer=_begin,
-        initargs=(line, parameters),
+        initargs=asked,
     )
     try:
-        asked = [pool.submit(_glance_at, end) for end in ends]
-        yield lambda progress: _gathered(
-            line, parameters, dict(zip(ends, asked, strict=True)), progress
-        )
+        futures = [pool.submit(_glance_at, end) for end in ends]
+        yield lambda progress: _gathered(asked, dict(zip(ends, futures, strict=True)), progress)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _here(line: Timeline, parameters: Parameters, ends: range, progress: Progress | None) -> Weeks:
+def _here(asked: Asked, ends: range, progress: Progress | None) -> Weeks:
     found = []
     for number, end in enumerate(ends):
         _tell(progress, number, len(ends))
-        found.append((end, _looked(line, parameters, end)))
+        found.append((end, _looked(asked, end)))
     return tuple(found)
 
 
 def _gathered(
-    line: Timeline,
-    parameters: Parameters,
-    asked: dict[int, Future[Findings]],
+    asked: Asked,
+    futures: dict[int, Future[Findings]],
     progress: Progress | None,
 ) -> Weeks:
     """What the workers found; a week whose worker was lost is worked out here."""
     found = []
-    for number, (end, future) in enumerate(asked.items()):
-        _tell(progress, number, len(asked))
+    for number, (end, future) in enumerate(futures.items()):
+        _tell(progress, number, len(futures))
         try:
             found.append((end, future.result()))
         except BrokenProcessPool:
-            found.append((end, _looked(line, parameters, end)))
+            found.append((end, _looked(asked, end)))
     return tuple(found)
 
 
@@ -93,14 +97,15 @@ def _tell(progress: Progress | None, number: int, weeks: int) -> None:
         progress(f"past week {number + 1} of {weeks}")
 
 
-def _looked(line: Timeline, parameters: Parameters, end: int) -> Findings:
-    return glance(line.at(end, parameters.evidence_days), parameters)
+def _looked(asked: Asked, end: int) -> Findings:
+    line, parameters, models = asked
+    return glance(line.at(end, parameters.evidence_days), parameters, models)
 
 
-def _begin(line: Timeline, parameters: Parameters) -> None:
+def _begin(line: Timeline, parameters: Parameters, models: Fitted) -> None:
     """Make a process a worker: it leaves Ctrl-C to its parent, and goes when the parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _told.append((line, parameters))
+    _told.append((line, parameters, models))
     threading.Thread(target=_go_with_parent, daemon=True).start()
 
 
@@ -112,4 +117,4 @@ def _go_with_parent() -> None:
 
 
 def _glance_at(end: int) -> Findings:
-    return _looked(*_told[0], end)
+    return _looked(_told[0], end)

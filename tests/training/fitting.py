@@ -1,6 +1,6 @@
-"""Ridge-penalised maximum likelihood: two outcomes, several outcomes, and a two-number scaling.
+"""Ridge-penalised maximum likelihood: two outcomes, and several.
 
-Hoerl and Kennard (1970) for the penalty, Platt (1999) for the scaling. Convex, solved by L-BFGS
+Hoerl and Kennard (1970) for the penalty. Convex, solved by L-BFGS
 (scipy), so the result does not depend on a start.
 """
 
@@ -53,20 +53,6 @@ def fit_logistic(
         both[pairs] = found[1 + wide :]
     weights, bias = found[1 : 1 + wide], float(found[0])
     return Logistic(features, mean, scale, weights, bias, "", both if products else None)
-
-
-def fit_scaling(chance: Floats, right: Floats, weight: Floats) -> tuple[float, float]:
-    """(slope, shift) of the logit that make probabilities fit; the slope is pulled to 1."""
-    safe = np.clip(chance, 1e-6, 1 - 1e-6)
-    logit = np.log(safe / (1 - safe))
-
-    def loss(values: Floats) -> float:
-        scaled = values[0] * logit + values[1]
-        total = (weight * (np.logaddexp(0.0, scaled) - right * scaled)).sum()
-        return float(total + 0.5 * (values[0] - 1) ** 2)
-
-    slope, shift = minimize(loss, np.array([1.0, 0.0]), method="L-BFGS-B").x
-    return float(slope), float(shift)
 
 
 def fit_points(

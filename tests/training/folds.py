@@ -16,6 +16,7 @@ from graph.analysis.logistic import Logistic
 from graph.analysis.merge import surviving
 from graph.analysis.parameters import Parameters
 from graph.analysis.rarity import rarity, tempered
+from graph.analysis.refit import fit_scaling
 from graph.analysis.roles import NAMES, Points, conducts, infer_roles
 from tests.training.examples import (
     UNKNOWN,
@@ -27,7 +28,7 @@ from tests.training.examples import (
     sets_of,
 )
 from tests.training.figures import Figures, Row, figures
-from tests.training.fitting import fit_logistic, fit_points, fit_scaling
+from tests.training.fitting import fit_logistic, fit_points
 from tests.training.specimens import GIVEN, OWN
 
 CALIBRATED = 0.36  # overlap that counts as right in the last scaling
