@@ -70,6 +70,7 @@ def command(
         Column("rung", lambda row: (row["rung"] or "").replace("_", " ")),
         field("quorum"),
         Column("stage", lambda row: (row["stage"] or "").replace("_", " ")),
+        Column("active weeks", _weeks, right=True),
         Column("likely roles", lambda row: roles_of(row["members"])),
         Column(
             "seen", lambda row: f"{date(row['first_seen'])} to {date(row['last_seen'])}", whole=True
@@ -78,6 +79,14 @@ def command(
     ]
     show_rows(found, form, FIELDS, columns)
     app.note(f"{len(found)} group{'' if len(found) == 1 else 's'}{_unknown(found)}")
+
+
+def _weeks(row: Row) -> str:
+    """``6 of 13``, marked where most of it was one burst."""
+    if row["active_weeks"] is None:
+        return ""
+    burst = ", a burst" if row["burst"] else ""
+    return f"{row['active_weeks']} of {row['window_weeks']}{burst}"
 
 
 def _unknown(rows: Sequence[Row]) -> str:

@@ -108,6 +108,15 @@ def group_lines(found: Candidate, code: int, quorum: str, least: int) -> Iterato
         "[quorum], by headcount or the solution's n_min",
     )
     yield Line(GROUP, f"evidence code {code}: {in_words(code)}", "inferred", "code of the group")
+    lasting = found.spread
+    burst = ", most of it within a few days: a burst" if lasting.burst else ""
+    yield Line(
+        GROUP,
+        f"a member touched the solution in {lasting.active_weeks} of {lasting.window_weeks} "
+        f"weeks{burst}",
+        "observed",
+        "weeks counted back from as-of; burst_days and burst_share",
+    )
 
 
 def lead_lines(lead: LeadScore, unit: str, *, candidate: bool) -> Iterator[Line]:
