@@ -37,6 +37,12 @@ RETURN u.id AS unit, o.id AS opportunity, o.amount AS amount, o.closed AS closed
 ORDER BY unit, opportunity
 """
 
+WEEKS = """
+MATCH (u:DemandUnit)-[:WAS]->(s:Snapshot)
+RETURN u.id AS unit, s.at_ts AS at, coalesce(s.dated_stage, s.stage) AS stage
+ORDER BY unit, at
+"""
+
 SECONDS = """
 MATCH (p:Person)<-[:IS_RECORD_OF]-(r:Record)-[s:SECOND_LEAD_OF]->(u:DemandUnit)
 RETURN r.id AS record, p.id AS person, p.name AS name, p.email AS email, p.title AS title,

@@ -14,7 +14,7 @@ from graph.maps.atlas.waterfall import STEPS, waterfalls
 from graph.model.vocabulary import RUNGS
 from graph.store.embedded import EmbeddedStore
 from tests.graph.maps.atlas.conftest import FILES, needed
-from tests.graph.maps.atlas.world import World
+from tests.graph.maps.atlas.world import AS_OF, World
 
 WORLD = World()
 ACCOUNTS = {row["id"]: row for row in WORLD.nodes["Account"]}
@@ -71,6 +71,28 @@ def test_the_stages_of_the_waterfall_add_up(store, portfolio):
     assert (closed.won, closed.lost) == tuple(
         sum(row["stage"] == name for row in staged) for name in ("closed_won", "closed_lost")
     )
+
+
+def test_a_stay_is_counted_in_weekly_snapshots(store, portfolio):
+    steps = {step.key: step for step in waterfalls(store, portfolio)[0].steps}
+    fits = [row for row in WORLD.nodes["Snapshot"] if row.get("stage") and row["at"] == AS_OF]
+    stood = {row["stage"].replace("closed_won", "closed").replace("closed_lost", "closed")
+             for row in fits}  # fmt: skip
+    assert {key for key, step in steps.items() if step.weeks == 2 and step.at_least} == stood
+    assert all(steps[key].weeks is None for key in set(STEPS) - stood)
+
+
+def test_a_stay_begins_where_the_stage_changed(tmp_path):
+    with EmbeddedStore(tmp_path / "graph") as own:
+        own.ensure_schema()
+        world = World(1, 0)
+        unit = world.nodes["DemandUnit"][0]["id"]
+        for week, stage in enumerate(["active", "target", "target"]):
+            world._add("Snapshot", id=f"w{week}", stage=stage, at_ts=week, at=AS_OF)
+            world._link("WAS", ("DemandUnit", "Snapshot"), (unit, f"w{week}"))
+        world.fill(own)
+        (fall,) = waterfalls(own, read_portfolio(own))
+    assert (fall.steps[0].units, fall.steps[0].weeks, fall.steps[0].at_least) == (1, 2, False)
 
 
 def test_five_people_of_one_unit_and_one_sale_convert_as_one_of_one(store, portfolio):
