@@ -71,7 +71,8 @@ def _cell(column: Column, row: Row, accounts: dict[str, Account]) -> Any:
         account = accounts.get(value)
         return [value, None, account.map if account else None]
     if isinstance(value, list | tuple):
-        return clean(", ".join(str(item) for item in value)) or None
+        told = ", ".join(str(item) for item in value)
+        return (_words(told) if column.key == "kinds" else clean(told)) or None
     return clean(str(value)) or None
 
 
