@@ -4,6 +4,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check -q
 DEMO   := demo
+ROWS   ?= 300000
+MATCH  ?= 100000
 COTERIE := $(BIN)/coterie --workspace $(DEMO)/.coterie
 
 .PHONY: demo test lint types docs lock clean help bench screenshots neo4j-up neo4j-down
@@ -26,6 +28,11 @@ $(VENV)/run: requirements.lock pyproject.toml $(VENV)/made
 $(VENV)/dev: requirements-dev.lock $(VENV)/run
 	@echo "== installing the tools of requirements-dev.lock"
 	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/bench: requirements-bench.lock $(VENV)/dev
+	@echo "== installing the libraries that are measured beside ours"
+	@$(PIP) install --require-hashes -r requirements-bench.lock
 	@touch $@
 
 demo: $(VENV)/run  ## a planted world, end to end: load, analyze, ask, draw
@@ -58,7 +65,8 @@ types: $(VENV)/dev  ## strict mypy
 docs: $(VENV)/dev  ## write the generated references anew
 	@$(BIN)/python -m cli.reference docs
 
-bench: $(VENV)/dev  ## ratios of speed, each in one run
+bench: $(VENV)/bench  ## ratios of speed, each in one run (ROWS=10000000 for the full size)
+	@$(BIN)/python -m benchmarks.load --rows $(ROWS) --match $(MATCH)
 	@$(BIN)/python -W ignore -m benchmarks.analysis
 	@$(BIN)/python -m benchmarks.projection
 	@$(BIN)/python -m benchmarks.atlas
@@ -75,6 +83,7 @@ screenshots: $(VENV)/dev  ## pictures of map and atlas for the documents (needs 
 
 lock: $(VENV)/dev  ## resolve the dependencies anew (needs uv)
 	@uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements.lock
+	@uv pip compile -q --group bench --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements-bench.lock
 	@uv pip compile -q pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements-dev.lock
 
 clean:           ## remove what make made

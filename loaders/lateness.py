@@ -8,6 +8,7 @@ from __future__ import annotations
 import duckdb
 
 from loaders.bound import Bound
+from loaders.staged import rows_of
 
 PLANNED = ("campaign", "content", "stage")
 """Tables whose times are plans; so are those of meetings."""
@@ -45,7 +46,7 @@ def _refuse(
     con: duckdb.DuckDBPyConnection, table: str, reason: str, late: str, values: dict[str, object]
 ) -> None:
     con.execute(
-        f"""UPDATE {table} SET reason = '{reason}'
-            WHERE skip_why IS NULL AND reason IS NULL AND {late}""",
+        f"""UPDATE {rows_of(table)} SET reason = '{reason}' WHERE rowid IN (
+            SELECT place FROM {table} WHERE skip_why IS NULL AND reason IS NULL AND {late})""",
         values,
     )

@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 
 from graph.errors import WorkspaceError
+from graph.facts import open as open_facts
 from graph.facts.ledger import Counts, LoadEntry, add_load, add_rejects, loaded_before, next_load
 from graph.facts.tables import GONE, quoted
 from graph.facts.versions import bump_version
@@ -22,12 +23,16 @@ from graph.workspace.config import Config
 from loaders.map import fact_columns
 from loaders.profile_reader import named, shipped, with_columns
 from loaders.read import READ_TABLES
+from loaders.repeats import keep_hashes, repeated
 from loaders.report import FileReport, LoadReport
 from loaders.source import find_config, find_files
 from loaders.stage import Choice, Staged, stage
+from loaders.staged import USABLE, drop
 from loaders.values import define_macros
 
 __all__ = ["FileReport", "LoadReport", "find_config", "load"]
+MEMORY_LIMIT = "256MB"
+"""Most that DuckDB may hold while files are read: rows pass through, and spill while they wait."""
 
 
 def load(
@@ -59,6 +64,7 @@ def load(
     at = datetime.now(UTC).replace(tzinfo=None)
     define_macros(con)
     staged: list[FileReport | Staged] = []
+    con.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
     try:
         for number, found in enumerate(files):
             if progress is not None:
@@ -70,18 +76,13 @@ def load(
         raise WorkspaceError(what, fix="free disk space, then load again") from error
     finally:
         drop_temporary(con)
+        con.execute(f"SET memory_limit = '{open_facts.MEMORY_LIMIT}'")
     return LoadReport(reports, find_config(paths), changed)
 
 
 def drop_temporary(con: duckdb.DuckDBPyConnection) -> None:
     """Let go of the tables that reading and mapping leave behind."""
-    names = con.execute(
-        "SELECT table_name FROM duckdb_tables() WHERE temporary AND (list_contains($names, "
-        "table_name) OR starts_with(table_name, 'staged_')) ORDER BY 1",
-        {"names": list(READ_TABLES)},
-    ).fetchall()
-    for (name,) in names:
-        con.execute(f"DROP TABLE IF EXISTS temp.{name}")
+    drop(con, READ_TABLES)
 
 
 def choice_of(config: Config, profile: str | None) -> Choice:
@@ -174,25 +175,45 @@ def insert_new(con: duckdb.DuckDBPyConnection, table: str, staged: str, load: in
     file, so only those are put in order. A load that is read again (``loaders.unload``) is
     compared with what was known before it, and gets no line twice.
     """
-    target = f"facts.{quoted(table)}"
     columns = ", ".join(quoted(name) for name in fact_columns(table))
-    usable = f"{staged} WHERE skip_why IS NULL AND reason IS NULL"
+    known = "AND line NOT IN (FROM staged_known)" if _find_known(con, table, staged, load) else ""
     row = con.execute(
-        f"""INSERT INTO {target} ({columns}, load)
-            WITH twice AS (SELECT id FROM {usable} GROUP BY id HAVING count(*) > 1),
-            earlier AS (
-                SELECT line, lag(row_hash) OVER (PARTITION BY id ORDER BY line) AS hash_before
-                FROM {usable} AND id IN (FROM twice)),
-            newest AS (
-                SELECT id, max_by(row_hash, {{'load': load, 'line': line}}) AS hash_known
-                FROM {target} WHERE load < $load AND id IN (SELECT id FROM {usable}) GROUP BY id)
-            SELECT {columns}, $load FROM (FROM {usable})
-            LEFT JOIN earlier USING (line) LEFT JOIN newest USING (id)
-            WHERE row_hash IS DISTINCT FROM coalesce(hash_before, hash_known)
-                AND line NOT IN (SELECT line FROM {target} WHERE load = $load)""",
+        f"""INSERT INTO facts.{quoted(table)} ({columns}, load)
+            SELECT {columns}, $load FROM {staged} WHERE {USABLE} {known}""",
         {"load": load},
     ).fetchone()
     return int(row[0]) if row else 0
+
+
+def _find_known(con: duckdb.DuckDBPyConnection, table: str, staged: str, load: int) -> bool:
+    """Make ``staged_known`` (lines that say nothing new); False where there can be none.
+
+    Only ids that repeat are looked at: by their hashes first, then by themselves.
+    """
+    target = f"facts.{quoted(table)}"
+    usable = f"(FROM {staged} WHERE {USABLE})"
+    before = f"SELECT id FROM {target} WHERE load < {load}"
+    hashes = repeated(con, f"SELECT id FROM {usable}", before)
+    again = con.execute(f"SELECT 1 FROM {target} WHERE load = ? LIMIT 1", [load]).fetchall()
+    if not len(hashes) and not again:
+        return False
+    keep_hashes(con, "staged_hash", hashes)
+    con.execute(
+        f"""CREATE OR REPLACE TEMP TABLE staged_known AS
+            WITH mine AS (
+                SELECT id, line, row_hash FROM {usable} WHERE hash(id) IN (FROM staged_hash)),
+            earlier AS (
+                SELECT id, line, row_hash,
+                    lag(row_hash) OVER (PARTITION BY id ORDER BY line) AS hash_before FROM mine),
+            newest AS (
+                SELECT id, max_by(row_hash, {{'load': load, 'line': line}}) AS hash_known
+                FROM {target} WHERE load < $load AND hash(id) IN (FROM staged_hash) GROUP BY id)
+            SELECT line FROM earlier LEFT JOIN newest USING (id)
+            WHERE row_hash IS NOT DISTINCT FROM coalesce(hash_before, hash_known)
+            UNION SELECT line FROM {target} WHERE load = $load""",
+        {"load": load},
+    )
+    return True
 
 
 def _take_away(con: duckdb.DuckDBPyConnection, table: str, staged: str, load: int) -> None:

@@ -2,7 +2,8 @@
 
 The statement goes in steps, so that nothing is worked out twice: ``cells`` trims, ``read`` gives
 each cell its value, ``typed`` each field, ``made`` what fields make of each other, ``timed`` the
-times; the last gives the columns of the fact table, with ``skip_why`` and ``reason`` beside them.
+times; the last gives the columns of the fact table that differ from row to row, with ``skip_why``
+and ``reason`` beside them.
 Names and words of profiles and files reach DuckDB as parameters only; columns of the file are
 called by their position.
 """
@@ -10,16 +11,17 @@ called by their position.
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 
 from graph.facts.tables import quoted
 from graph.model.registry import FACT_TABLES
 from loaders.bound import Bound, Parameters, columns_of, each, first
 from loaders.fields import made, read_values, typed
-from loaders.profile import used_columns
+from loaders.profile import Field, used_columns
 from loaders.refusals import bad_cell, gone, refusal, skip_why
 from loaders.values import MACROS
 
-REVISION = 3
+REVISION = 4
 """Counted up when this module maps the same file to other rows."""
 OF_LOAD = frozenset({"load", "line", "row_hash", "event_time", "known_time", "known_basis"})
 
@@ -32,14 +34,43 @@ def version(bound: Bound) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def statement(bound: Bound) -> tuple[str, dict[str, object]]:
-    """The SELECT that maps table ``raw``, and its parameters."""
-    given = Parameters()
+@dataclass(frozen=True)
+class Mapping:
+    """A profile as SQL over the rows of one file.
+
+    Attributes:
+        sql: SELECT of what differs from row to row; its parameters are ``values``.
+        values: by the names that stand for them.
+        columns: what it gives of the fact table.
+        same: what all rows share, by column of the fact table.
+    """
+
+    sql: str
+    values: dict[str, object]
+    columns: tuple[str, ...]
+    same: dict[str, object]
+
+
+def statement(
+    bound: Bound,
+    rows: str = "raw",
+    values: dict[str, object] | None = None,
+    *,
+    placed: bool = True,
+) -> Mapping:
+    """The SELECT that maps rows of text.
+
+    Args:
+        rows: table, or SELECT in brackets, of one column ``c<position>`` per used column.
+        values: of the parameters that ``rows`` has.
+        placed: it has ``line`` and ``span`` too; otherwise a row's place tells its line.
+    """
+    given = Parameters(dict(values or {}))
     fields = bound.profile.fields
     read = read_values(bound)
+    place = "line, span, " if placed else ""
     own = {
-        "line": "line",
-        "span": "span",
+        **({"line": "line", "span": "span"} if placed else {}),
         "skip_why": skip_why(bound, given),
         "gone": gone(bound, given),
         "bad": bad_cell(bound, given),
@@ -51,14 +82,22 @@ def statement(bound: Bound) -> tuple[str, dict[str, object]]:
         if (sql := made(bound, rule, given)) is not None
     }
     replaced = f"REPLACE ({columns_of(mixed)})" if mixed else ""
-    sql = f"""WITH cells AS (SELECT line, span, {_cells(bound, given)} FROM raw),
+    facts = _facts(bound)
+    sql = f"""WITH cells AS (SELECT {place}{_cells(bound, given)} FROM {rows}),
         read AS (SELECT *{", " + columns_of(read) if read else ""} FROM cells),
         typed AS (SELECT {columns_of(own)} FROM read),
         made AS (SELECT * {replaced} FROM typed),
         timed AS (SELECT *, {columns_of(_times(bound, given))} FROM made)
-        SELECT span, skip_why, gone, coalesce(bad, {refusal(bound, given)}) AS reason,
-            {columns_of(_facts(bound, given))} FROM timed"""
-    return sql, given.values
+        SELECT {place}skip_why, gone, coalesce(bad, {refusal(bound, given)}) AS reason,
+            {columns_of(facts)} FROM timed"""
+    same: dict[str, object] = {f.name: f.value for f in fields.values() if _is_same(f)}
+    same["system"] = bound.profile.system
+    return Mapping(sql, given.values, tuple(facts), same)
+
+
+def _is_same(rule: Field) -> bool:
+    """Whether a field has one value in all rows."""
+    return rule.value is not None and rule.when is None
 
 
 def fact_columns(table: str) -> tuple[str, ...]:
@@ -96,24 +135,22 @@ def _times(bound: Bound, given: Parameters) -> dict[str, str]:
     }
 
 
-def _facts(bound: Bound, given: Parameters) -> dict[str, str]:
-    """The columns of the fact table, ``load`` left out."""
-    profile = bound.profile
-    columns = FACT_TABLES[profile.table].columns
-    same = {"at": "event_time", "known": "known_time"} if profile.table == "signal" else {}
-    values: dict[str, str] = {}
-    for column in columns:
-        name = column.name
-        if name in profile.fields:
-            values[name] = f"CAST({quoted(f'f_{name}')} AS {column.kind.sql})"
-        elif name in same:
-            values[name] = same[name]
-        elif name not in OF_LOAD:
-            values[name] = f"CAST(NULL AS {column.kind.sql})"
-    values["system"] = given.add(profile.system)
-    own = [values[name] for name in values if name in profile.fields]
-    own.append("event_time")
-    own.append("CASE WHEN known_basis <> 'load' THEN known_time END")
-    values |= {name: name for name in ("event_time", "known_time", "known_basis", "line")}
-    values["row_hash"] = f"CAST(hash({', '.join(own)}) >> 1 AS BIGINT)"
-    return {name: values[name] for name in fact_columns(profile.table)}
+def _facts(bound: Bound) -> dict[str, str]:
+    """The columns of the fact table that differ from row to row."""
+    fields = bound.profile.fields
+    declared = {c.name: c for c in FACT_TABLES[bound.profile.table].columns}
+    values = {
+        name: f"CAST({quoted(f'f_{name}')} AS {column.kind.sql})"
+        for name, column in declared.items()
+        if name in fields
+    }
+    own = [*values.values(), "event_time", "CASE WHEN known_basis <> 'load' THEN known_time END"]
+    shown = {name: sql for name, sql in values.items() if not _is_same(fields[name])}
+    shown |= {name: name for name in ("event_time", "known_time", "known_basis")}
+    shown["row_hash"] = f"CAST(hash({', '.join(own)}) >> 1 AS BIGINT)"
+    return {name: shown[name] for name in declared if name in shown}
+
+
+def same_as(table: str) -> dict[str, str]:
+    """Columns of a fact table that repeat another one of it, with that one."""
+    return {"at": "event_time", "known": "known_time"} if table == "signal" else {}

@@ -7,7 +7,8 @@ cp1252; honest text hardly ever does.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import duckdb
 import pyarrow as pa
@@ -36,27 +37,45 @@ def _byte(character: str) -> bytes:
         return character.encode("latin-1")
 
 
-def mend(con: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str]) -> str | None:
-    """Mend these columns of a table of text; gives what to say of it, None when all was well."""
-    good, bad = 0, 0
-    for column in columns:
-        found = con.execute(
-            f"SELECT {column}, count(*) FROM {table} WHERE regexp_matches({column}, $suspect) "
-            f"OR contains({column}, '\ufffd') GROUP BY 1 ORDER BY 1",
-            {"suspect": SUSPECT},
-        ).fetchall()
-        pairs = [(text, better, n) for text, n in found if (better := mended(text)) is not None]
-        good += sum(n for *_, n in pairs)
-        known = {text for text, *_ in pairs}
-        bad += sum(n for text, n in found if text not in known and SURE.search(text))
-        if pairs:
-            _replace(con, table, column, [pair[:2] for pair in pairs])
+@dataclass(frozen=True)
+class Garbled:
+    """What is garbled in a file: texts with their better reading, and what to say of it."""
+
+    pairs: tuple[tuple[str, str], ...]
+    note: str | None
+
+
+def garbled(
+    con: duckdb.DuckDBPyConnection,
+    rows: str,
+    columns: Sequence[str],
+    values: Mapping[str, object] | None = None,
+) -> Garbled:
+    """Look through these columns of a table, or of a SELECT in brackets with its parameters."""
+    found = con.execute(
+        f"""SELECT text, count(*) FROM (SELECT unnest([{", ".join(columns)}]) AS text FROM {rows})
+            WHERE regexp_matches(text, $suspect) OR contains(text, '\ufffd')
+            GROUP BY 1 ORDER BY 1""",
+        {"suspect": SUSPECT, **(values or {})},
+    ).fetchall()
+    better = {text: new for text, _ in found if (new := mended(text)) is not None}
+    good = sum(n for text, n in found if text in better)
+    bad = sum(n for text, n in found if text not in better and SURE.search(text))
     said = []
     if good:
         said.append(f"{good} cells were encoded twice and mended")
     if bad:
         said.append(f"{bad} cells have garbled letters that cannot be mended")
-    return "; ".join(said) or None
+    return Garbled(tuple(better.items()), "; ".join(said) or None)
+
+
+def mend(con: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str]) -> str | None:
+    """Mend these columns of a table of text; gives what to say of it, None when all was well."""
+    found = garbled(con, table, columns)
+    if found.pairs:
+        for column in columns:
+            _replace(con, table, column, found.pairs)
+    return found.note
 
 
 def _replace(

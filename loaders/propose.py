@@ -19,9 +19,10 @@ from rapidfuzz import fuzz, process
 from graph.errors import InputError
 from graph.model.registry import FACT_TABLES
 from graph.model.signals import SIGNAL_KINDS
+from loaders.examine import examine
 from loaders.profile import Profile, best_profile, plain
 from loaders.profile_reader import shipped
-from loaders.source import Source, examine, first_objects, first_rows, recognise
+from loaders.source import Source, first_objects, first_rows, recognise
 from loaders.unpack import unpack
 from loaders.values import KEYS
 

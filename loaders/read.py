@@ -1,8 +1,9 @@
 """Reading a file into a table of text: its used columns, with the line each record starts at.
 
-DuckDB reads, with dialect and columns given and nothing sniffed. What it refuses (ragged rows,
-open quotes, mixed line ends, blank lines between rows) is first taken apart by
-``loaders.records``, which keeps every bad row apart and writes the good ones out clean.
+For files that cannot be mapped as they lie there (``loaders.scan``). DuckDB reads, with dialect and
+columns given and nothing sniffed. What it refuses (ragged rows, open quotes, mixed line ends, blank
+lines between rows) is first taken apart by ``loaders.records``, which keeps every bad row apart and
+writes the good ones out clean.
 """
 
 from __future__ import annotations
@@ -15,15 +16,14 @@ from pathlib import Path
 import duckdb
 
 from graph.facts.ledger import Reject
+from loaders.bound import Parameters
+from loaders.examine import Contents
 from loaders.records import records
-from loaders.source import CP_1252, Contents, Source
+from loaders.scan import MAX_LINE, UTF_8, csv_scan, json_path, lines_scan, names
+from loaders.source import CP_1252, Source
 
 READ_TABLES = ("raw", "lines")
 """Temporary tables that reading may leave behind."""
-MAX_LINE = 4_194_304
-"""Bytes of a line that DuckDB is let buffer at first; a longer one is measured, then allowed."""
-FIELD_GUARD = "\x01"
-"""Delimiter that no JSON line may hold, so that DuckDB gives it whole."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def read_csv(
 
 def _utf8(source: Source, scratch: Path) -> tuple[Path, str]:
     """The file as UTF-8: itself, or a copy of it."""
-    if source.encoding in ("utf-8", "utf-8-sig") and not source.mixed:
+    if source.encoding in UTF_8 and not source.mixed:
         return source.path, source.encoding
     copy = scratch / "utf8"
     errors = CP_1252 if source.mixed else "replace"
@@ -86,17 +86,14 @@ def _read_whole(
     con: duckdb.DuckDBPyConnection, path: Path, source: Source, used: Sequence[int], lines: int
 ) -> bool:
     """Let DuckDB read it all; False when a row or a line number would not be right."""
-    width = len(source.header.columns)
-    names = ", ".join(f"c{i}" for i in used)
+    width, wanted = len(source.header.columns), names(used)
     first = source.header_lines
-    scan = f"""read_csv(?, auto_detect = false, header = {first > 0}, delim = ?, quote = '"',
-        escape = '"', strict_mode = true, max_line_size = {MAX_LINE}, buffer_size = {8 * MAX_LINE},
-        columns = {{{", ".join(f"'c{i}': 'VARCHAR'" for i in range(width))}}})"""
-    values = [str(path), source.delimiter]
+    given = Parameters()
+    scan, values = csv_scan(source, given, path), given.values
     try:
         con.execute(
             f"""CREATE OR REPLACE TEMP TABLE raw AS
-                SELECT {first} + row_number() OVER () AS line, 1 AS span, {names} FROM {scan}""",
+                SELECT {first} + row_number() OVER () AS line, 1 AS span, {wanted} FROM {scan}""",
             values,
         )
         if _count(con, "SELECT count(*) FROM raw") == lines - first:
@@ -106,8 +103,8 @@ def _read_whole(
             f"""CREATE OR REPLACE TEMP TABLE raw AS
                 SELECT {first + 1} + coalesce(sum(span) OVER (
                     ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0)::BIGINT AS line, *
-                FROM (SELECT 1 + length(x) - length(replace(x, chr(10), '')) AS span, {names}
-                      FROM (SELECT concat({every}) AS x, {names} FROM {scan}))""",
+                FROM (SELECT 1 + length(x) - length(replace(x, chr(10), '')) AS span, {wanted}
+                      FROM (SELECT concat({every}) AS x, {wanted} FROM {scan}))""",
             values,
         )
     except (duckdb.InvalidInputException, duckdb.ConversionException):
@@ -166,10 +163,10 @@ def read_jsonl(
     if not _read_lines(con, path, MAX_LINE, lines):
         copy, longest = _guarded(path, scratch)
         _read_lines(con, copy, max(MAX_LINE, 2 * longest), lines)
-    paths = {f"p{i}": _json_path(key) for i, key in enumerate(used)}
-    names = ", ".join(f"v[{i + 1}] AS c{i}" for i in range(len(used)))
+    paths = {f"p{i}": json_path(key) for i, key in enumerate(used)}
+    wanted = ", ".join(f"v[{i + 1}] AS c{i}" for i in range(len(used)))
     con.execute(
-        f"""CREATE OR REPLACE TEMP TABLE raw AS SELECT line, 1 AS span, {names}
+        f"""CREATE OR REPLACE TEMP TABLE raw AS SELECT line, 1 AS span, {wanted}
             FROM (SELECT line, json_extract_string(j, [{", ".join(f"${p}" for p in paths)}]) AS v
                   FROM (SELECT line, TRY_CAST(text AS JSON) AS j FROM lines)
                   WHERE json_type(j) = 'OBJECT')""",
@@ -184,19 +181,15 @@ def read_jsonl(
     return Raw("raw", rejects, path, encoding)
 
 
-def _json_path(key: str) -> str:
-    return "$" + "".join('."' + part.replace('"', "") + '"' for part in key.split("."))
-
-
 def _read_lines(con: duckdb.DuckDBPyConnection, path: Path, limit: int, lines: int) -> bool:
     """Read the file into table ``lines``; False when DuckDB counts its lines otherwise."""
+    given = Parameters()
+    scan = lines_scan(given, path, limit)
     try:
         con.execute(
-            f"""CREATE OR REPLACE TEMP TABLE lines AS SELECT row_number() OVER () AS line, text
-                FROM read_csv(?, auto_detect = false, header = false, delim = '{FIELD_GUARD}',
-                    quote = '', escape = '', strict_mode = false, max_line_size = {limit},
-                    buffer_size = {8 * limit}, columns = {{'text': 'VARCHAR'}})""",
-            [str(path)],
+            f"""CREATE OR REPLACE TEMP TABLE lines AS
+                SELECT row_number() OVER () AS line, text FROM {scan}""",
+            given.values,
         )
     except (duckdb.InvalidInputException, duckdb.ConversionException):
         return False

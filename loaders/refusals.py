@@ -13,6 +13,7 @@ from loaders.values import CHECKED, DATES, WORDS
 EARLIEST = "TIMESTAMP '1990-01-01'"
 """No event of a CRM or web site is older; such times are defects of a clock."""
 NOTHING = "CAST(NULL AS VARCHAR)"
+DAY_OR_MONTH = ' may be day or month first; say [files] dates = "dmy" or "mdy"'
 
 
 def skip_why(bound: Bound, given: Parameters) -> str:
@@ -85,7 +86,7 @@ def bad_cell(bound: Bound, given: Parameters) -> str:
             unread = f"t{i} IS NOT NULL AND {read_name(rule, i)} IS NULL"
             shown = f"{given.add(f'{bound.header.columns[i]}: ')} || left(t{i}, 60)"
             if rule.type in DATES and f"c{i}" not in bound.orders:
-                words = given.add(' may be day or month first; say [files] dates = "dmy" or "mdy"')
+                words = given.add(DAY_OR_MONTH)
                 cases.append(f"WHEN {unread} AND c_slashed(t{i}) THEN {shown} || {words}")
             words = given.add(f" is {WORDS[rule.type]}")
             cases.append(f"WHEN {unread} THEN {shown} || {words}")

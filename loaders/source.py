@@ -6,7 +6,6 @@ Files are recognised by what is in them, never by their names.
 from __future__ import annotations
 
 import codecs
-import hashlib
 import io
 import json
 from collections.abc import Iterator, Sequence
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import InputError
+from loaders.examine import Contents
 from loaders.profile import Header
 from loaders.records import Record, records
 
@@ -26,7 +26,6 @@ SAMPLE = 50
 PREAMBLE = 30
 """Lines of a title or notice that may stand above a header."""
 DELIMITERS = (",", ";", "\t", "|")
-BLOCK = 1 << 20
 STRAY = 100
 """Text may have a NUL in so many bytes, left by a database's padding; more make it binary."""
 CP_1252 = "coterie-cp1252"
@@ -76,19 +75,6 @@ class Source:
     plain_header: bool = True
 
 
-@dataclass(frozen=True)
-class Contents:
-    """What one pass over all bytes tells: their hash, line ends, and what they are not."""
-
-    hash: str
-    newlines: int
-    ends_open: bool
-    utf8: bool
-    binary: bool
-    ascii: bool = True
-    nuls: int = 0
-
-
 def find_files(paths: Sequence[Path]) -> list[Found]:
     """Every file under the paths, folders walked in order; coterie.toml is left out.
 
@@ -135,32 +121,6 @@ def find_config(paths: Sequence[Path]) -> Path | None:
             if file.name == CONFIG_NAME:
                 found = file
     return found
-
-
-def examine(path: Path) -> Contents:
-    """Hash and nature of a file's bytes, in one pass."""
-    digest = hashlib.sha256()
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    newlines, nuls, utf8, ascii_, last = 0, 0, True, True, b"\n"
-    with path.open("rb") as file:
-        while block := file.read(BLOCK):
-            digest.update(block)
-            newlines += block.count(b"\n")
-            nuls += block.count(b"\0")
-            ascii_ = ascii_ and block.isascii()
-            utf8 = utf8 and _decodes(decoder, block)
-            last = block
-    utf8 = utf8 and _decodes(decoder, b"", final=True)
-    ends_open = not last.endswith(b"\n")
-    return Contents(digest.hexdigest(), newlines, ends_open, utf8, nuls > 0, ascii_, nuls)
-
-
-def _decodes(decoder: codecs.IncrementalDecoder, block: bytes, *, final: bool = False) -> bool:
-    try:
-        decoder.decode(block, final)
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _as_cp1252(error: UnicodeError) -> tuple[str, int]:

@@ -16,10 +16,11 @@ from graph.errors import InputError
 from graph.facts.forgotten import WHY, names_forgotten, skip_forgotten
 from graph.facts.ledger import Reject
 from graph.facts.tables import quoted
-from loaders.bound import Bound, date_columns
+from loaders.bound import Bound
+from loaders.examine import Contents, examine
 from loaders.lateness import refuse_late
-from loaders.map import statement, version
-from loaders.mojibake import mend
+from loaders.map import version
+from loaders.mapped import mapped
 from loaders.profile import (
     Header,
     Profile,
@@ -28,19 +29,17 @@ from loaders.profile import (
     used_columns,
     wanted_columns,
 )
-from loaders.read import Raw, raw_text, read_csv, read_jsonl
+from loaders.read import Raw, raw_text
 from loaders.report import FileReport
 from loaders.source import (
-    Contents,
     Found,
     Source,
-    examine,
     first_rows,
     later_headers,
     recognise,
 )
+from loaders.staged import rows_of
 from loaders.unpack import Plain, unpack
-from loaders.values import orders, unwrap
 
 DATE_IN_NAME = re.compile(
     r"(?<!\d)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)"
@@ -67,8 +66,8 @@ class Staged:
 
     Attributes:
         report: all but ``loaded`` and ``duplicates``.
-        table: temporary table of its rows, with ``skip_why`` and ``reason``; None when the
-            same bytes were loaded before by the same mapping.
+        table: temporary view of its rows (``loaders.staged``); None when the same bytes were
+            loaded before by the same mapping.
     """
 
     report: FileReport
@@ -208,22 +207,9 @@ def _map(
     table: str,
 ) -> Staged:
     """Read the file, map it into ``table``, and gather what was refused and skipped."""
-    source, contents = file
     with tempfile.TemporaryDirectory(prefix="coterie-") as scratch:
-        if source.format == "jsonl":
-            raw = read_jsonl(con, source, contents, bound.header.columns, Path(scratch))
-        else:
-            used = used_columns(bound.profile, bound.header)
-            raw = read_csv(con, source, contents, used, Path(scratch))
-        unwrap(con, "raw", _text_columns(con))
-        note = (
-            None if contents.ascii and not contents.binary else mend(con, "raw", _text_columns(con))
-        )
-        bound = replace(bound, orders=orders(con, "raw", date_columns(bound), bound.profile.dates))
-        sql, values = statement(bound)
-        con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {sql}", values)
-        con.execute("DROP TABLE raw")
-        skip_forgotten(con, table, bound.profile.table)
+        raw, note = mapped(con, bound, file, table, Path(scratch))
+        skip_forgotten(con, rows_of(table), bound.profile.table)
         refuse_late(con, table, bound)
         wrong, footers = _without_footers(raw.rejects, _last_line(con, table))
         refused = sorted((*wrong, *_refused(con, table, raw)), key=lambda r: r.line)
@@ -253,11 +239,6 @@ def _note(con: duckdb.DuckDBPyConnection, table: str, profile: Profile) -> str |
     usable = f"FROM {table} WHERE skip_why IS NULL AND reason IS NULL"
     found = con.execute(f"SELECT count(*), count(*) FILTER ({given}) {usable}").fetchone()
     return text if found and found[0] and not found[1] else None
-
-
-def _text_columns(con: duckdb.DuckDBPyConnection) -> list[str]:
-    found = con.execute("DESCRIBE raw").fetchall()
-    return [name for name, *_ in found if name not in ("line", "span")]
 
 
 def _last_line(con: duckdb.DuckDBPyConnection, table: str) -> int:

@@ -6,14 +6,14 @@ gives null as well, and ``checked`` types then refuse the row.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import duckdb
 
 BLANKS = "' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(65279)"
 
 SLASHED = r"'^\d{1,2}[/-]\d{1,2}[/-]\d{4}'"
-BROKEN = "('#REF!', '#VALUE!', '#NAME?', '#DIV/0!', '#NULL!', '#NUM!')"
+BROKEN = ("#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!")
 """What spreadsheets leave, besides ``#N/A``, in a cell that has no value."""
 NAMED_MONTHS = ("%d %b %Y", "%d %B %Y", "%b %d %Y", "%B %d %Y")
 TIMES_OF_DAY = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
@@ -25,8 +25,9 @@ def _formats(day: str) -> str:
 
 MACROS: dict[str, str] = {
     "c_blank_at(x, i)": "x[i] <= ' ' OR x[i] IN (chr(160), chr(65279))",
-    "c_trimmed(x)": f"""CASE WHEN c_blank_at(x, 1) OR c_blank_at(x, -1)
-        THEN trim(x, {BLANKS}) ELSE x END""",
+    "c_tidy(x)": "x BETWEEN '!' AND '~' AND x[-1] BETWEEN '!' AND '~'",
+    "c_trimmed(x)": f"""CASE WHEN c_tidy(x) THEN x
+        WHEN c_blank_at(x, 1) OR c_blank_at(x, -1) THEN trim(x, {BLANKS}) ELSE x END""",
     "c_text(x)": "nullif(nullif(c_trimmed(x), ''), '#N/A')",
     "c_lower(x)": "lower(x)",
     "c_plain_number(x)": r"regexp_replace(x, '[$€£%\s]', '', 'g')",
@@ -41,10 +42,14 @@ MACROS: dict[str, str] = {
     "c_email(x)": r"""CASE
         WHEN regexp_full_match(c_lower(x), '[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>".]+')
         THEN c_lower(x) END""",
+    "c_zoned(x)": """coalesce(TRY_CAST(x AS TIMESTAMPTZ) AT TIME ZONE 'UTC',
+        try_strptime(x, ['%Y-%m-%d %I:%M:%S %p', '%Y-%m-%d %I:%M %p']))""",
+    "c_is_utc(x)": """CASE WHEN strlen(x) = 10 THEN x[8] = '-'
+        ELSE x[11] = 'T' AND x[20:] IN ('Z', '.000Z', '+0000', '.000+0000') END""",
     "c_instant(x)": rf"""CASE
-        WHEN substr(x, 5, 1) = '-'
-        THEN coalesce(TRY_CAST(x AS TIMESTAMPTZ) AT TIME ZONE 'UTC',
-            try_strptime(x, ['%Y-%m-%d %I:%M:%S %p', '%Y-%m-%d %I:%M %p']))
+        WHEN x[5] = '-'
+        THEN CASE WHEN c_is_utc(x) THEN coalesce(TRY_CAST(x AS TIMESTAMP), c_zoned(x))
+            ELSE c_zoned(x) END
         WHEN regexp_full_match(x, '\d{{8}}')
         THEN try_strptime(x, '%Y%m%d')
         WHEN regexp_full_match(x, '\d{{10}}')
@@ -66,10 +71,11 @@ MACROS: dict[str, str] = {
         THEN try_strptime(c_strokes(x), [{_formats("%m/%d/%Y")}]) ELSE c_instant(x) END""",
     "c_instant_dmy(x)": f"""CASE WHEN c_slashed(x)
         THEN try_strptime(c_strokes(x), [{_formats("%d/%m/%Y")}]) ELSE c_instant(x) END""",
-    "c_bare_url(x)": r"nullif(rtrim(regexp_replace(x, '[?#].*$', '', 's'), '/'), '')",
+    "c_bare_url(x)": r"""nullif(rtrim(CASE WHEN contains(x, '?') OR contains(x, '#')
+        THEN regexp_replace(x, '[?#].*$', '', 's') ELSE x END, '/'), '')""",
     "c_host(x)": "regexp_extract(x, '^[A-Za-z]+://[^/]+')",
     "c_low_host(x)": "lower(c_host(x)) || substr(x, 1 + length(c_host(x)))",
-    "c_url(x)": """CASE WHEN regexp_matches(x, '^[^/]*//[^/]*[A-Z]')
+    "c_url(x)": """CASE WHEN x <> lower(x) AND regexp_matches(x, '^[^/]*//[^/]*[A-Z]')
         THEN c_low_host(c_bare_url(x)) ELSE c_bare_url(x) END""",
     "c_domain(x)": r"""nullif(regexp_replace(regexp_replace(
         c_lower(x), '^(\[\s*")?([a-z]+://)?(www\.)?', ''), '[/?#:",].*$', ''), '')""",
@@ -90,7 +96,8 @@ MACROS: dict[str, str] = {
         regexp_replace(x, '[^A-Z]', '0', 'g'), '[A-Z]', '1', 'g'))""",
     "c_check(x)": """substr('ABCDEFGHIJKLMNOPQRSTUVWXYZ012345',
         1 + CAST('0b' || c_capitals(x) AS INTEGER), 1)""",
-    "c_id18(x)": """CASE WHEN length(x) = 15 AND regexp_full_match(x, '[A-Za-z0-9]{15}')
+    "c_id18(x)": """CASE WHEN strlen(x) = 18 AND right(x, 3) = upper(right(x, 3)) THEN x
+        WHEN length(x) = 15 AND regexp_full_match(x, '[A-Za-z0-9]{15}')
         THEN concat(x, c_check(x[1:5]), c_check(x[6:10]), c_check(x[11:15]))
         WHEN length(x) = 18 THEN concat(x[1:15], upper(x[16:18])) ELSE x END""",
 }
@@ -168,7 +175,11 @@ def value_of(type_: str, text: str, order: str | None = None) -> str:
 
 
 def orders(
-    con: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str], said: str | None = None
+    con: duckdb.DuckDBPyConnection,
+    table: str,
+    columns: Sequence[str],
+    said: str | None = None,
+    values: Mapping[str, object] | None = None,
 ) -> dict[str, str]:
     """Order of day and month in each column that writes dates with slashes: mdy or dmy.
 
@@ -183,7 +194,8 @@ def orders(
                        max(TRY_CAST(split_part(t, '/', 2) AS INTEGER))
                 FROM (SELECT c_strokes(c_text({column})) AS t FROM {table}
                       WHERE {column} < ':' AND ({column}[2:3] LIKE '%/%'
-                          OR {column}[2:3] LIKE '%-%')) WHERE c_slashed(t)"""
+                          OR {column}[2:3] LIKE '%-%')) WHERE c_slashed(t)""",
+            dict(values or {}),
         ).fetchone()
         first, second = row if row and row[0] is not None else (0, 0)
         if (first > 12) != (second > 12):

@@ -65,19 +65,23 @@ def skip_forgotten(con: duckdb.DuckDBPyConnection, staged: str, table: str) -> N
     """Mark the rows of a staged table that are a forgotten human's, and drop mentions of them.
 
     Args:
-        staged: temporary table with the columns of the fact table and ``skip_why``.
+        staged: temporary table with ``skip_why`` and those columns of the fact table that the
+            file has.
         table: fact table that its rows are meant for.
     """
     if not anyone_forgotten(con):
         return
     values = {"salt": get_value(con, SALT)}
+    there = {name for name, *_ in con.execute(f"DESCRIBE {staged}").fetchall()}
     for column, kind in ROWS.get(table, {}).items():
+        if column not in there:
+            continue
         con.execute(
             f"UPDATE {staged} SET skip_why = '{WHY}' WHERE skip_why IS NULL AND "
             f"({_is_forgotten(_key(column, kind), kind)})",
             values,
         )
-    for column in MENTIONS.get(table, ()):
+    for column in sorted(there.intersection(MENTIONS.get(table, ()))):
         _drop_mentions(con, staged, column)
 
 

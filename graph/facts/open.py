@@ -31,6 +31,7 @@ def open_facts(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnect
         con.execute(f"USE {CATALOG}")
         con.execute("SET TimeZone = 'UTC'")
         con.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
+        con.execute(f"SET temp_directory = '{place}.tmp'")
         con.execute("SET enable_progress_bar = false")
         if not read_only:
             create_tables(con)

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from loaders.examine import examine
 from loaders.read import raw_text, read_csv
 from loaders.records import Record, records
-from loaders.source import examine, recognise
+from loaders.source import recognise
 
 CELLS = st.text(st.sampled_from('ab,"\n é'), max_size=6)
 ROWS = st.lists(st.tuples(CELLS, CELLS, CELLS), max_size=8)

@@ -5,7 +5,8 @@ import codecs
 import pytest
 
 from graph.errors import InputError
-from loaders.source import examine, find_config, find_files, recognise
+from loaders.examine import examine
+from loaders.source import find_config, find_files, recognise
 
 TABLE = "Id;Näme\n1;x\n"
 

@@ -1,0 +1,129 @@
+"""From a file to its staged rows: as it lies there, or by way of a table of its text.
+
+The first way reads every byte once and copies no text. It is given up as soon as anything is not as
+it should be; the second then makes good what there is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+
+from graph.facts.forgotten import anyone_forgotten
+from loaders.bound import Bound, date_columns
+from loaders.examine import Contents
+from loaders.map import statement
+from loaders.mojibake import garbled, mend
+from loaders.profile import used_columns
+from loaders.read import Raw, read_csv, read_jsonl
+from loaders.refusals import DAY_OR_MONTH
+from loaders.scan import Scan, scan_csv, scan_jsonl
+from loaders.source import Source
+from loaders.staged import keep, rows_of
+from loaders.values import orders, unwrap
+
+Mapped = tuple[Raw, str | None]
+
+
+def mapped(
+    con: duckdb.DuckDBPyConnection,
+    bound: Bound,
+    file: tuple[Source, Contents],
+    table: str,
+    scratch: Path,
+) -> Mapped:
+    """Stage a file's rows as ``table``; gives what was read, and what to say of it."""
+    return _straight(con, bound, file, table) or _around(con, bound, file, table, scratch)
+
+
+def _straight(
+    con: duckdb.DuckDBPyConnection, bound: Bound, file: tuple[Source, Contents], table: str
+) -> Mapped | None:
+    """Map a file as it lies there; None when it is not as it should be."""
+    source, contents = file
+    used = used_columns(bound.profile, bound.header)
+    scan = (
+        scan_jsonl(source, contents, bound.header.columns, used)
+        if source.format == "jsonl"
+        else scan_csv(source, contents, used)
+    )
+    if scan is None or contents.formulas or not used:
+        return None
+    rows, values = scan.sql, scan.values
+    note = None
+    try:
+        if not contents.ascii and contents.garbled:
+            found = garbled(con, rows, [f"c{i}" for i in used], values)
+            if found.pairs:
+                return None
+            note = found.note
+        _keep_scan(con, table, bound, scan)
+        if _slashed(con, table):
+            said = bound.profile.dates
+            order = orders(con, rows, date_columns(bound), said, values)
+            _keep_scan(con, table, replace(bound, orders=order), scan)
+    except (duckdb.InvalidInputException, duckdb.ConversionException):
+        return None
+    if _count(con, rows_of(table)) != scan.rows:
+        return None
+    return Raw("raw", (), scan.path, scan.encoding), note
+
+
+def _keep_scan(con: duckdb.DuckDBPyConnection, table: str, bound: Bound, scan: Scan) -> None:
+    """Stage the rows, their places as lines where places stay.
+
+    They do not where a human was forgotten, since rows whose lists are changed move, and inside a
+    transaction, where places do not count from 0.
+    """
+    fact_table = bound.profile.table
+    if not anyone_forgotten(con):
+        mapping = statement(bound, scan.sql, scan.values, placed=False)
+        keep(con, table, mapping, fact_table, scan.first)
+        if con.execute(f"SELECT coalesce(min(rowid), 0) FROM {rows_of(table)}").fetchall() == [
+            (0,)
+        ]:
+            return
+    keep(con, table, statement(bound, scan.numbered, scan.values), fact_table)
+
+
+def _slashed(con: duckdb.DuckDBPyConnection, table: str) -> bool:
+    """Whether a date was refused because only its whole column can tell day from month."""
+    return bool(
+        con.execute(
+            f"SELECT 1 FROM {rows_of(table)} WHERE ends_with(reason, ?) LIMIT 1", [DAY_OR_MONTH]
+        ).fetchall()
+    )
+
+
+def _around(
+    con: duckdb.DuckDBPyConnection,
+    bound: Bound,
+    file: tuple[Source, Contents],
+    table: str,
+    scratch: Path,
+) -> Mapped:
+    """Map a file by way of a table of its text, in which all is made good first."""
+    source, contents = file
+    if source.format == "jsonl":
+        raw = read_jsonl(con, source, contents, bound.header.columns, scratch)
+    else:
+        used = used_columns(bound.profile, bound.header)
+        raw = read_csv(con, source, contents, used, scratch)
+        unwrap(con, "raw", _text_columns(con))
+    plain = contents.ascii and not contents.binary
+    note = None if plain else mend(con, "raw", _text_columns(con))
+    bound = replace(bound, orders=orders(con, "raw", date_columns(bound), bound.profile.dates))
+    keep(con, table, statement(bound), bound.profile.table)
+    con.execute("DROP TABLE raw")
+    return raw, note
+
+
+def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
+    return int(con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])
+
+
+def _text_columns(con: duckdb.DuckDBPyConnection) -> list[str]:
+    found = con.execute("DESCRIBE raw").fetchall()
+    return [name for name, *_ in found if name not in ("line", "span")]

@@ -1,0 +1,82 @@
+"""The temporary tables that hold a mapped file until it is written.
+
+Only what differs from row to row takes space: constants, columns that the file does not have, and
+the lines of rows that stand in the file's own order are added by a view.
+"""
+
+from __future__ import annotations
+
+import duckdb
+
+from graph.facts.tables import quoted
+from graph.model.registry import FACT_TABLES
+from loaders.map import Mapping, fact_columns, same_as
+
+USABLE = "skip_why IS NULL AND reason IS NULL"
+
+
+def rows_of(staged: str) -> str:
+    """The table below a view of staged rows; changes go there."""
+    return f"{staged}_rows"
+
+
+def keep(
+    con: duckdb.DuckDBPyConnection,
+    staged: str,
+    mapping: Mapping,
+    table: str,
+    first: int | None = None,
+) -> None:
+    """Map rows into a temporary table, and make the view ``staged`` of it.
+
+    The view has the columns of the fact table, ``span``, ``skip_why``, ``gone`` and ``reason``, and
+    ``place``: the row's in the table below.
+
+    Args:
+        table: fact table that the rows are meant for.
+        first: lines above the first row, where a row's place tells its line; None where each row
+            has its own.
+    """
+    rows, same = rows_of(staged), f"{staged}_same"
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {rows} AS {mapping.sql}", mapping.values)
+    values = {f"p{i}": value for i, value in enumerate(mapping.same.values())}
+    columns = ", ".join(f"$p{i} AS {quoted(n)}" for i, n in enumerate(mapping.same))
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {same} AS SELECT {columns}", values)
+    line = "r.line" if first is None else f"r.rowid + {first + 1}"
+    span = "r.span" if first is None else "1"
+    shown = [f"{_shown(name, mapping, table)} AS {quoted(name)}" for name in fact_columns(table)]
+    shown = [f"{line} AS line" if name.endswith(' AS "line"') else name for name in shown]
+    con.execute(
+        f"""CREATE OR REPLACE TEMP VIEW {staged} AS
+            SELECT {", ".join(shown)}, {span} AS span, r.skip_why, r.gone, r.reason,
+                r.rowid AS place
+            FROM {rows} r, {same} s"""
+    )
+
+
+def _shown(name: str, mapping: Mapping, table: str) -> str:
+    kind = next(c.kind.sql for c in FACT_TABLES[table].columns if c.name == name)
+    if name in mapping.columns:
+        return f"r.{quoted(name)}"
+    if name in mapping.same:
+        return f"CAST(s.{quoted(name)} AS {kind})"
+    if name in same_as(table):
+        return f"r.{quoted(same_as(table)[name])}"
+    return f"CAST(NULL AS {kind})"
+
+
+def drop(con: duckdb.DuckDBPyConnection, others: tuple[str, ...] = ()) -> None:
+    """Let go of everything staged, and of ``others``."""
+    views = con.execute(
+        "SELECT view_name FROM duckdb_views() WHERE temporary AND starts_with(view_name, 'staged_')"
+        " ORDER BY 1"
+    ).fetchall()
+    for (name,) in views:
+        con.execute(f"DROP VIEW IF EXISTS temp.{name}")
+    tables = con.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE temporary AND (list_contains($names, "
+        "table_name) OR starts_with(table_name, 'staged_')) ORDER BY 1",
+        {"names": list(others)},
+    ).fetchall()
+    for (name,) in tables:
+        con.execute(f"DROP TABLE IF EXISTS temp.{name}")
