@@ -14,8 +14,8 @@ from pathlib import Path
 import duckdb
 
 from graph.errors import WorkspaceError
-from graph.facts import open as open_facts
 from graph.facts.ledger import Counts, LoadEntry, add_load, add_rejects, loaded_before, next_load
+from graph.facts.open import sparing
 from graph.facts.tables import GONE, quoted
 from graph.facts.versions import bump_version
 from graph.model.registry import FACT_TABLES
@@ -31,8 +31,6 @@ from loaders.staged import USABLE, drop
 from loaders.values import define_macros
 
 __all__ = ["FileReport", "LoadReport", "find_config", "load"]
-MEMORY_LIMIT = "256MB"
-"""Most that DuckDB may hold while files are read: rows pass through, and spill while they wait."""
 
 
 def load(
@@ -64,19 +62,18 @@ def load(
     at = datetime.now(UTC).replace(tzinfo=None)
     define_macros(con)
     staged: list[FileReport | Staged] = []
-    con.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
     try:
-        for number, found in enumerate(files):
-            if progress is not None:
-                progress(found.path.as_posix())
-            staged += stage(con, found, choice, f"staged_{number}", at)
-        reports, changed = _write_all(con, staged, at, dry_run=dry_run)
+        with sparing(con):
+            for number, found in enumerate(files):
+                if progress is not None:
+                    progress(found.path.as_posix())
+                staged += stage(con, found, choice, f"staged_{number}", at)
+            reports, changed = _write_all(con, staged, at, dry_run=dry_run)
     except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
         what = f"the facts could not be written ({str(error).splitlines()[0]})"
         raise WorkspaceError(what, fix="free disk space, then load again") from error
     finally:
         drop_temporary(con)
-        con.execute(f"SET memory_limit = '{open_facts.MEMORY_LIMIT}'")
     return LoadReport(reports, find_config(paths), changed)
 
 

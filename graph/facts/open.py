@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -12,6 +14,9 @@ from graph.facts.tables import create_tables
 CATALOG = "workspace"
 MEMORY_LIMIT = "2GB"
 """Most that DuckDB may hold in memory; beyond it, it spills beside the facts file."""
+SPARING = 256
+"""Megabytes it may hold while files are read: rows pass through, and spill while they wait."""
+UNITS = {"MiB": 1, "GiB": 1024, "TiB": 1024 * 1024}
 
 
 def open_facts(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
@@ -39,6 +44,21 @@ def open_facts(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnect
         con.close()
         raise _explained(error, path) from None
     return con
+
+
+@contextmanager
+def sparing(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Let DuckDB hold less for a while, where it may hold as much as ``open_facts`` lets it."""
+    shown = con.execute("SELECT current_setting('memory_limit')").fetchall()[0][0]
+    number, _, unit = str(shown).partition(" ")
+    enough = float(number) * UNITS.get(unit, 0) > SPARING
+    if enough:
+        con.execute(f"SET memory_limit = '{SPARING}MiB'")
+    try:
+        yield
+    finally:
+        if enough:
+            con.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
 
 
 def _explained(error: duckdb.Error, path: Path) -> WorkspaceError:

@@ -5,8 +5,9 @@ import json
 import duckdb
 import pytest
 
+from loaders.examine import examine
 from loaders.read import read_csv, read_jsonl
-from loaders.source import examine, recognise
+from loaders.source import recognise
 from loaders.unpack import unpack
 from tests.loaders.by_hand import OUTSIDE
 
