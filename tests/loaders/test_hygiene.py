@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from graph.workspace.config import CompanyConfig, Config, HygieneConfig
 from loaders.hygiene import is_program
 from tests.loaders.by_hand import Rows, broken_ties, contact, lead, resolved, view
+from tests.loaders.exports import told
 
 CHROME = (
     "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120 Safari/537"
@@ -227,3 +228,30 @@ def test_signals_are_kept_or_set_aside_and_none_is_lost(acts: list[tuple[int, in
         n for _, _, n in con.execute("SELECT who, reason, n FROM graph.quarantine").fetchall()
     )
     assert kept(con) + gone == len(signals)
+
+
+def test_the_user_agent_of_each_source_reaches_the_rule(con: Any, folder: Any) -> None:
+    call = '"type": "page", "timestamp": "2026-05-04T09:00:00Z"'
+    where = '"page": {"url": "https://us.example/a", "title": "A"}'
+    lines = [
+        f'{{{call}, "messageId": "m{n}", "anonymousId": "b{n}", '
+        f'"context": {{{where}, "userAgent": "{agent}"}}}}'
+        for n, agent in enumerate((CHROME, "curl/8"))
+    ]
+    (folder / "web.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    files = {
+        "email_event": "id,created,email_campaign_id,type,filtered_event,recipient\n"
+        "a,2026-05-04 9:00:00,1,CLICK,false,ann@acme.example\n"
+        "b,2026-05-04 9:30:00,1,CLICK,false,ann@acme.example\n",
+        "email_event_click": "id,referer,browser,location,ip_address,url,user_agent\n"
+        "a,,x,,,https://us.example/a,Mozilla/5.0 Barracuda Sentinel\n"
+        "b,,x,,,https://us.example/a,Mozilla/5.0 Chrome/120\n",
+        "snow": "event_id,event_name,collector_tstamp,domain_userid,page_url,useragent\n"
+        "x1,page_view,2026-05-04 09:00:12,s1,https://us.example/f,Googlebot/2.1\n",
+    }
+    told(con, folder, **files)
+    assert aside(con) == {
+        "ann@acme.example": ("bot", 1),
+        **{who: ("bot", 1) for who in aside(con) if who.startswith("visitor:")},
+    }
+    assert (len(aside(con)), kept(con)) == (3, 2)

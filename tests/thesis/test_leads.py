@@ -199,3 +199,41 @@ def test_leads_can_be_left_unjudged_and_accounts_left_out() -> None:
 def test_scores_are_probabilities() -> None:
     scores = np.array([one.score for one in found("two groups").leads])
     assert ((scores >= 0) & (scores <= 0.99)).all()
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_b7_a_feed_that_was_never_loaded_is_missing_not_negative(seed: int) -> None:
+    """A unit without intent is no surer where others are known to have some than without a feed."""
+    seen = scenario("group", seed=seed, surge=False)
+    none = replace(seen, surges=seen.surges.slice(0, 0))
+
+    def best(population: Population) -> float:
+        found = analyze(population, Parameters()).candidates
+        return max(c.confidence for c in found if c.account == TARGET)
+
+    assert seen.surges.num_rows
+    assert best(none) >= best(seen) - 0.05
+    assert best(none) > 0.5
+
+
+def test_a4_one_persons_events_a_hundredfold_raise_no_colleague_and_no_group() -> None:
+    population = scenario("quiet quorum", seed=2)
+    person = sorted(planted(population))[0]
+    loud = analyze(changes.repeated(population, person, 100), Parameters())
+    plain = analyze(population, Parameters())
+
+    def sure(findings: Findings) -> float:
+        return max(c.confidence for c in findings.candidates if c.account == TARGET)
+
+    assert sure(loud) == pytest.approx(sure(plain), abs=0.15)
+    for other in sorted(planted(population) - {person}):
+        assert lead(loud, other).score == pytest.approx(lead(plain, other).score, abs=0.15)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a11_people_on_unrelated_topics_are_no_group(seed: int) -> None:
+    findings = found("unlike minds", seed=seed)
+    people = planted(scenario("unlike minds", seed=seed))
+    for one in findings.leads:
+        if one.person in people:
+            assert one.score < CREDIBLE

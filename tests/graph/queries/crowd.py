@@ -140,6 +140,15 @@ def _worked(store: GraphStore) -> None:
         ("Record", "User"),
         [{"start_id": "r1", "end_id": "w2"}, {"start_id": "r3", "end_id": "w1"}],
     )
+    won = {"won": True, "closed": True, "closes_ts": 5}
+    store.write_nodes("Opportunity", [{"id": f"won{n}", **won} for n in range(2)])
+    sold = [("won0", "a1"), ("won1", "a2")]
+    store.write_relationships(
+        "AT", ("Opportunity", "Account"), [{"start_id": o, "end_id": a} for o, a in sold]
+    )
+    store.write_relationships(
+        "FOR", ("Opportunity", "Solution"), [{"start_id": o, "end_id": "s1"} for o, _ in sold]
+    )
     store.write_nodes("DemandUnit", [{"id": "u6", "name": "Bolt: S", "solution": "S"}])
     store.write_nodes("DemandUnit", [{"id": "u5", "name": "Four: S", "solution": "S"}])
     store.write_nodes("BuyingGroup", [{"id": "g5", "solution": "S", "confidence": 0.45}])

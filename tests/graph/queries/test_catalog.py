@@ -286,3 +286,17 @@ def test_waterfall_conversion_counts_units_at_a_stage_or_beyond(crowd):
     assert found["active"]["conversion"] == pytest.approx(2 / 3)
     assert (found["closed"]["conversion"], found["pipeline"]["amount"]) == (None, 1000.0)
     assert found["engaged"]["weeks"] == 1.0
+
+
+def test_won_alone_counts_who_had_read_along_before_the_close(crowd):
+    """Of the two readers of the first account only one is dated before the close."""
+    (row,) = answer(crowd, "won-alone")
+    assert row == {
+        "solution": "Cloud Security",
+        "won": 2,
+        "nobody": 1,
+        "one": 1,
+        "two": 0,
+        "three_or_more": 0,
+        "exception_rate": 1.0,
+    }
