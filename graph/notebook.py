@@ -20,11 +20,11 @@ from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import Any, overload
 
 from markupsafe import Markup
 
+from graph.closing import Closing
 from graph.maps.layout import lay_out
 from graph.maps.page import Page
 from graph.maps.read import read_page
@@ -177,7 +177,7 @@ class Group:
         return f"{place}, {clean(row['solution'])}: {', '.join(parts)}"
 
 
-class Graph:
+class Graph(Closing):
     """An open graph; a context manager, and ``close`` frees it."""
 
     def __init__(self, session: Session, held: ExitStack) -> None:
@@ -246,17 +246,6 @@ class Graph:
     def close(self) -> None:
         """Free the graph; what was read stays."""
         self._held.close()
-
-    def __enter__(self) -> Graph:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 def open_graph(
