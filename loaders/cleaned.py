@@ -15,7 +15,7 @@ import duckdb
 import pyarrow as pa
 
 from graph.model.signals import NOTICES, OUR_ACTS
-from loaders.domains import clean_email, clean_host, names_a_company, registrable
+from loaders.domains import PLAIN_EMAIL, clean_email, clean_host, names_a_company, registrable
 from loaders.merges import stage_merges
 from loaders.names import clean_company, country_key
 from loaders.temporary import Row, clean_distinct
@@ -68,6 +68,7 @@ def _clean(con: duckdb.DuckDBPyConnection) -> None:
         UNION ALL SELECT email FROM id_notice""",
         _email_row,
         EMAIL_SCHEMA,
+        (PLAIN_EMAIL, "lower(raw), split_part(lower(raw), '@', 2), split_part(lower(raw), '@', 1)"),
     )
     clean_distinct(
         con,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import cast
 
 from publicsuffixlist import PublicSuffixList
@@ -19,6 +19,10 @@ _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\Z")
 _LOCAL = re.compile(r"[^\s@,;:<>()\[\]\\\"]{1,64}\Z")
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*://+", re.IGNORECASE)
 _DOTS = str.maketrans({"\u3002": ".", "\uff0e": ".", "\uff61": "."})
+PLAIN_EMAIL = r"""regexp_full_match(raw,
+    '[A-Za-z0-9_%+-]+(\.[A-Za-z0-9_%+-]+)*@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]+')
+    AND strlen(raw) <= 64"""
+"""SQL condition of a ``raw`` address that ``clean_email`` only puts in lower case."""
 _NUMBERS = re.compile(r"[0-9.]+\Z")
 _WRAPPING = " \t\r\n\v\f\u00a0\u200b\u200c\u200d\ufeff<>\"'`;,"
 
@@ -75,6 +79,7 @@ def _clean_labels(host: str) -> str | None:
     return host if valid and not _NUMBERS.match(host) else None
 
 
+@lru_cache(1 << 16)
 def registrable(host: str | None) -> str | None:
     """The part of a host that one owner registers: ``mail.acme.co.uk`` gives ``acme.co.uk``.
 

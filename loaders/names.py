@@ -63,6 +63,8 @@ class CompanyName:
 
 def fold(text: str) -> str:
     """Case, accents and compatibility forms taken away. Idempotent."""
+    if text.isascii():
+        return text.lower().replace("&", " and ")
     for _ in range(4):
         apart = unicodedata.normalize("NFKD", text.casefold())
         bare = "".join(c for c in apart if not unicodedata.combining(c)).translate(_LETTERS)
@@ -76,8 +78,9 @@ def fold(text: str) -> str:
 def tokens(text: str) -> list[str]:
     """Words of a folded name; initials are joined: ``"J.P. Morgan"`` gives ``jp morgan``."""
     folded = _APOSTROPHES.sub("", fold(text))
-    joined = _INITIALS.sub(lambda m: _APART.sub("", m.group()), folded)
-    return _APART.sub(" ", joined).split()
+    if "." in folded or "/" in folded:
+        folded = _INITIALS.sub(lambda m: _APART.sub("", m.group()), folded)
+    return _APART.sub(" ", folded).split()
 
 
 def clean_company(text: str | None) -> CompanyName:
@@ -164,6 +167,15 @@ def _countries() -> dict[str, str]:
         code, _, names = line.partition(":")
         known.update((name.strip(), code) for name in names.split(","))
     return known
+
+
+def plain_name() -> str:
+    """SQL condition of a ``raw`` name whose key is its lower case, which most are."""
+    address = "|".join(sorted(_FORMS_OF_ADDRESS))
+    return (
+        "regexp_full_match(raw, '[A-Za-z0-9]+( [A-Za-z0-9]+)*') "
+        f"AND NOT regexp_matches(lower(raw), '(^| )({address})( |$)')"
+    )
 
 
 def name_key(text: str | None) -> str:

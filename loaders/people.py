@@ -14,7 +14,7 @@ import duckdb
 import pyarrow as pa
 
 from graph.analysis.titles import read_title
-from loaders.names import may_be_one_human, name_key
+from loaders.names import may_be_one_human, name_key, plain_name
 from loaders.temporary import clean_distinct, put, refill
 
 _NAME_SCHEMA = pa.schema([("raw", pa.string()), ("key", pa.string())])
@@ -32,6 +32,7 @@ def identify_people(con: duckdb.DuckDBPyConnection) -> None:
         f"SELECT {_RECORD_NAME} FROM id_record",
         lambda raw: (name_key(raw),),
         _NAME_SCHEMA,
+        (plain_name(), "lower(raw)"),
     )
     _mailboxes(con)
     con.execute(

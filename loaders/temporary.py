@@ -44,7 +44,16 @@ def clean_distinct(
     sql: str,
     clean: Callable[[str], Row],
     schema: pa.Schema,
+    plain: tuple[str, str] | None = None,
 ) -> None:
-    """Clean each distinct value that ``sql`` gives and keep raw value and result."""
-    raw = column(con, f"SELECT DISTINCT raw FROM ({sql}) t(raw) WHERE raw IS NOT NULL ORDER BY raw")
+    """Clean each distinct value that ``sql`` gives and keep raw value and result.
+
+    Args:
+        plain: SQL condition of a ``raw`` that needs no cleaning, and its result as columns.
+    """
+    every = f"SELECT DISTINCT raw FROM ({sql}) t(raw) WHERE raw IS NOT NULL"
+    dirty = f"{every} AND NOT ({plain[0]})" if plain else every
+    raw = column(con, f"{dirty} ORDER BY raw")
     put(con, table, [(value, *clean(value)) for value in raw], schema)
+    if plain:
+        con.execute(f"INSERT INTO {table} SELECT raw, {plain[1]} FROM ({every} AND {plain[0]})")
