@@ -63,8 +63,8 @@ def command(app: App, output: Path, force: bool, form: str) -> None:
 
 
 def _files(opened: Session) -> list[FileRead] | None:
-    """What became of the files that were loaded; None where only a graph is at hand."""
-    if opened.facts is None:
+    """What became of the files behind the graph; None where their workspace is not at hand."""
+    if opened.facts is None or opened.is_foreign():
         return None
     why: dict[int, list[tuple[str, int]]] = {}
     for load, reason, rows in refused(opened.facts):

@@ -47,7 +47,7 @@ class Session:
         """Bring the graph up to the facts; a server's loses a fifth at most without ``force``."""
         if self.facts is None:
             raise WorkspaceError("no workspace here", fix="run this where the facts are")
-        if not rebuild and self._is_foreign():
+        if not rebuild and self.is_foreign():
             raise StoreError(
                 "that graph was written from another workspace",
                 where=self.target,
@@ -68,13 +68,14 @@ class Session:
 
         Another workspace's graph on a server is only shown when ``reading``, never replaced.
         """
-        if reading and self._is_foreign():
+        if reading and self.is_foreign():
             if warn:
                 warn(f"{self.target} was written from another workspace; shown as it is")
         elif self.facts is not None and not is_current(self.facts, self.store):
             self.project()
 
-    def _is_foreign(self) -> bool:
+    def is_foreign(self) -> bool:
+        """Whether a server's graph was written from another workspace than the one at hand."""
         stamp = read_stamp(self.store) if self.target != EMBEDDED else None
         return bool(
             stamp and self.facts and stamp.get("workspace") != get_value(self.facts, "workspace")
