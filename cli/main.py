@@ -141,12 +141,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         return FAILED
 
 
+NO_ROOM = ("No space left on device", "File too large", "Disk quota exceeded")
+"""What engines say, each in an error of its own, when nothing more can be written."""
+
+
 def _line(error: Exception) -> str:
     """An error as one line: what, where, what to do."""
     if isinstance(error, CoterieError):
         return error.line()
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename or 'system'}: {error.strerror}; mend that and run again"
+    if any(words in str(error) for words in NO_ROOM):
+        return "no room left on the disk; free some and run again: what was loaded is kept"
     what = " ".join(f"{type(error).__name__}: {error}".split())
     return f"defect, {what}; run again with --debug, and report it"
 

@@ -29,6 +29,7 @@ from graph.facts.forgotten import (
     remember,
 )
 from graph.facts.tables import quoted
+from graph.facts.transaction import transaction
 from graph.pipeline.session import EMBEDDED
 from loaders.domains import clean_email
 
@@ -100,8 +101,7 @@ def forget(
         dry_run: find out what would go, and leave all as it is.
     """
     human = find_human(con, person, email)
-    con.execute("BEGIN")
-    try:
+    with transaction(con, keep=not dry_run):
         files = _files(con, human)
         rejects = _rejects(con, human)
         rows = _rows(con, human)
@@ -111,10 +111,6 @@ def forget(
         remembered = remember(con, human.keys())
         con.execute("DELETE FROM meta.sent WHERE target = ?", [EMBEDDED])
         count_correction(con)
-        con.execute("ROLLBACK" if dry_run else "COMMIT")
-    except BaseException:
-        con.rollback()
-        raise
     return Forgotten(person, rows, rejects, texts, remembered, files)
 
 

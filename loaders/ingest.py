@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 
 from graph.facts.corrections import corrections
+from graph.facts.transaction import transaction
 from graph.facts.versions import bump_version, get_value, set_value
 from graph.pipeline.account_states import show_account_states
 from graph.workspace.config import Config
@@ -52,16 +53,11 @@ def refresh(
         return False
     if progress is not None:
         progress("people and accounts")
-    con.execute("BEGIN")
-    try:
+    with transaction(con):
         resolve(con, config)
         show_account_states(con)
         set_value(con, RESOLVED, key)
         bump_version(con)
-        con.execute("COMMIT")
-    except BaseException:
-        con.rollback()
-        raise
     return True
 
 

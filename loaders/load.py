@@ -17,6 +17,7 @@ from graph.errors import WorkspaceError
 from graph.facts.ledger import Counts, LoadEntry, add_load, add_rejects, loaded_before, next_load
 from graph.facts.open import sparing
 from graph.facts.tables import GONE, quoted
+from graph.facts.transaction import transaction
 from graph.facts.versions import bump_version
 from graph.model.registry import FACT_TABLES
 from graph.workspace.config import Config
@@ -104,19 +105,14 @@ def _write_all(
     dry_run: bool,
 ) -> tuple[tuple[FileReport, ...], bool]:
     """Write every staged file in one transaction; gives the reports, and whether facts changed."""
-    con.execute("BEGIN")
-    before = _size(con)
-    try:
+    with transaction(con, keep=not dry_run):
+        before = _size(con)
         reports = tuple(_write(con, one, at) if isinstance(one, Staged) else one for one in staged)
         changed = _size(con) != before
         if changed:
             bump_version(con)
-        con.execute("ROLLBACK" if dry_run else "COMMIT")
-        if dry_run:
-            reports = tuple(replace(one, load=None) for one in reports)
-    except BaseException:
-        con.rollback()
-        raise
+    if dry_run:
+        reports = tuple(replace(one, load=None) for one in reports)
     return reports, changed and not dry_run
 
 

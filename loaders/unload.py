@@ -19,6 +19,7 @@ import duckdb
 from graph.errors import InputError, UnknownNameError
 from graph.facts.corrections import count_correction, restored, take_back, void
 from graph.facts.ledger import loads
+from graph.facts.transaction import transaction
 from graph.workspace.config import Config
 from loaders.load import choice_of, drop_temporary, insert_new
 from loaders.profile_reader import shipped
@@ -82,15 +83,11 @@ def unload(
     """
     entry = find_load(con, asked)
     define_macros(con)
-    con.execute("BEGIN")
     try:
-        removed, rejects = take_back(con, entry["load"])
-        again, unread = _restore(con, config, entry["load"], set(removed))
-        count_correction(con)
-        con.execute("ROLLBACK" if dry_run else "COMMIT")
-    except BaseException:
-        con.rollback()
-        raise
+        with transaction(con, keep=not dry_run):
+            removed, rejects = take_back(con, entry["load"])
+            again, unread = _restore(con, config, entry["load"], set(removed))
+            count_correction(con)
     finally:
         drop_temporary(con)
     return TakenBack(

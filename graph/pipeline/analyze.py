@@ -13,6 +13,7 @@ import duckdb
 
 from graph.analysis.parameters import Parameters
 from graph.analysis.run import analyze as detect
+from graph.facts.transaction import transaction
 from graph.facts.versions import bump_version, get_value, set_value
 from graph.pipeline.account_states import show_account_states
 from graph.pipeline.calibrate import CALIBRATION, models_in_force
@@ -126,8 +127,7 @@ def _run(con: duckdb.DuckDBPyConnection, plan: _Plan, progress: Progress | None)
     outcome = Outcome(
         findings, histories, plan.moment, plan.replay, plan.parameters.silent_kinds, weeks
     )
-    con.execute("BEGIN")
-    try:
+    with transaction(con):
         write_results(con, plan.config, outcome)
         set_value(con, "as_of", plan.moment.strftime("%Y-%m-%dT%H:%M:%SZ"))
         policies = plan.config.list_confidence, plan.config.window.evidence_days
@@ -138,10 +138,6 @@ def _run(con: duckdb.DuckDBPyConnection, plan: _Plan, progress: Progress | None)
         set_value(con, "analysis", _key(con, plan))
         set_value(con, "analyzed_facts", get_value(con, "loaded_facts") or "0")
         bump_version(con)
-        con.execute("COMMIT")
-    except BaseException:
-        con.execute("ROLLBACK")
-        raise
 
 
 def _key(con: duckdb.DuckDBPyConnection, plan: _Plan) -> str:
