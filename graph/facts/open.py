@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,8 @@ from graph.facts.tables import create_tables
 CATALOG = "workspace"
 MEMORY_LIMIT = "2GB"
 """Most that DuckDB may hold in memory; beyond it, it spills beside the facts file."""
+SPILLED = ".tmp"
+"""Put behind the name of the facts file, the folder that it spills to."""
 SPARING = 256
 """Megabytes it may hold while files are read: rows pass through, and spill while they wait."""
 UNITS = {"MiB": 1, "GiB": 1024, "TiB": 1024 * 1024}
@@ -36,9 +39,11 @@ def open_facts(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnect
         con.execute(f"USE {CATALOG}")
         con.execute("SET TimeZone = 'UTC'")
         con.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
-        con.execute(f"SET temp_directory = '{place}.tmp'")
+        con.execute(f"SET temp_directory = '{place}{SPILLED}'")
         con.execute("SET enable_progress_bar = false")
         if not read_only:
+            # Rows of people that a killed run left; whoever writes holds the file alone.
+            shutil.rmtree(f"{path}{SPILLED}", ignore_errors=True)
             create_tables(con)
     except duckdb.Error as error:
         con.close()

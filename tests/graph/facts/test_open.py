@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from graph.errors import WorkspaceError
-from graph.facts.open import open_facts
+from graph.facts.open import SPARING, open_facts, sparing
 from graph.facts.versions import bump_version, facts_version, get_value, set_value
 
 
@@ -70,3 +70,30 @@ def test_a_file_of_an_earlier_model_gains_its_new_columns(tmp_path):
         con.execute("INSERT INTO facts.record (id) VALUES ('a')")
     with open_facts(path) as con:
         assert con.execute("SELECT id, country FROM facts.record_now").fetchall() == [("a", None)]
+
+
+def test_it_spills_beside_the_facts_and_sweeps_what_a_killed_run_left(tmp_path):
+    left = tmp_path / "facts.duckdb.tmp"
+    left.mkdir()
+    (left / "duckdb_temp_1_0.tmp").write_text("rows of people")
+    con = open_facts(tmp_path / "facts.duckdb")
+    assert not left.exists()
+    row = con.execute("SELECT current_setting('temp_directory')").fetchone()
+    assert row == (str(left),)
+    con.close()
+
+
+def test_less_memory_is_held_for_a_while_but_never_more_than_was_allowed(tmp_path):
+    con = open_facts(tmp_path / "facts.duckdb")
+
+    def held():
+        return con.execute("SELECT current_setting('memory_limit')").fetchall()[0][0]
+
+    usual = held()
+    with sparing(con):
+        assert held() == f"{SPARING}.0 MiB"
+    assert held() == usual
+    con.execute("SET memory_limit = '64MiB'")
+    with sparing(con):
+        assert held() == "64.0 MiB"
+    con.close()
