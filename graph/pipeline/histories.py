@@ -37,16 +37,20 @@ _TOUCHES = f"""
         AND NOT list_contains($silent, coalesce(content.topic, ''))
         AND person.standing IS NULL
     ORDER BY ALL"""
+_HISTORY = """(SELECT row_key, lower("after") AS value, max(event_time) AS "at"
+        FROM facts.change_now GROUP BY ALL)"""
+"""Since when a row holds a value, by a table of field history; LastModifiedDate is often later."""
 _ACCEPTED = f"""
     SELECT DISTINCT touch.account, content.solution,
         coalesce(person.name, person.email, person.id) AS who, now.status,
         now.converted AS converted,
-        {_EPOCH.format("coalesce(now.converted_at, now.modified)", "at")}
+        {_EPOCH.format('coalesce(now.converted_at, said."at", now.modified)', "at")}
     FROM resolved.touch
     JOIN graph.content ON content.id = touch.content
     JOIN graph.person ON person.id = touch.actor
     JOIN graph.is_record_of own ON own.end_id = person.id
     JOIN facts.record_now now ON now.id = own.start_id
+    LEFT JOIN {_HISTORY} said ON said.row_key = now.id AND said.value = lower(now.status)
     WHERE touch.account IS NOT NULL AND content.solution IS NOT NULL
         AND (list_contains($accepted, lower(now.status)) OR now.converted)
         AND person.standing IS NULL
@@ -55,12 +59,16 @@ _DEALS = f"""
     SELECT place.end_id AS account, solution.name AS solution,
         coalesce(deal.name, deal.id) AS name, deal.closed, deal.won, deal.stage,
         {_EPOCH.format("deal.created", "created")}, {_EPOCH.format("deal.closes", "closes")},
-        {_EPOCH.format("now.modified", "modified")}
+        {_EPOCH.format('coalesce(said."at", now.modified)', "modified")}
     FROM graph.opportunity deal
     JOIN graph.at_opportunity_account place ON place.start_id = deal.id
     JOIN graph.for_opportunity_solution owned ON owned.start_id = deal.id
     JOIN graph.solution ON solution.id = owned.end_id
     LEFT JOIN facts.opportunity_now now ON now.id = deal.id
+    LEFT JOIN (SELECT deal.id, max(said."at") AS "at" FROM facts.opportunity_now deal
+        JOIN {_HISTORY} said ON said.row_key = deal.id
+            AND said.value IN (lower(deal.stage), lower(split_part(deal.stage_key, ':', 2)))
+        GROUP BY deal.id) said ON said.id = deal.id
     ORDER BY ALL"""
 
 
