@@ -12,13 +12,15 @@ from pathlib import Path
 
 from graph.analysis.fitted import ALL, TIERS, Fitted
 from graph.analysis.parameters import Parameters
-from tests.training.examples import prepare
-from tests.training.figures import SHARES, Figures, mean
-from tests.training.folds import Choices, Course, fit, tried
+from tests.training.examples import Prepared, prepare
+from tests.training.figures import SHARES, Figures, mean, right_or_not
+from tests.training.folds import Choices, Course, fit, found_rows, tried
+from tests.training.picture import reliability_svg
 from tests.training.specimens import OWN, Specimen, made, read, thinned
 from tests.training.writing import write_models
 from tests.worlds.settings import Settings
 
+Pairs = list[tuple[float, bool]]
 LEARNT = (
     Settings(seed=101, accounts=80, people=2400),
     Settings(seed=102, accounts=60, people=1200, groups=0.6),
@@ -46,6 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.training", description=__doc__)
     parser.add_argument("--world", type=Path, action="append", default=[], metavar="DIR")
     parser.add_argument("--write", action="store_true", help="replace the shipped models")
+    parser.add_argument("--picture", type=Path, help="write the reliability diagram there")
     parser.add_argument("--parts", action="store_true", help="figures of each world as well")
     chosen = parser.parse_args(arguments)
     parameters, choices = Parameters(), Choices()
@@ -57,7 +60,9 @@ def main(arguments: list[str] | None = None) -> int:
     tests = _Tests(parameters, chosen.parts)
     tests.unseen("both" if given else OWN, final)
     if given:
-        tests.folds("both", (given, own), choices, tuple(TIERS))
+        said = tests.folds("both", (given, own), choices, tuple(TIERS))
+        if chosen.picture:
+            draw(chosen.picture, said, tests.own, (final, parameters))
         tests.show("both", "given, seen", [tried(c.whole, final, parameters) for c in given])
         tests.unseen("given alone", fit(given, choices))
         own_alone = fit(own, choices)
@@ -70,6 +75,17 @@ def main(arguments: list[str] | None = None) -> int:
 def _course(specimen: Specimen, parameters: Parameters) -> Course:
     whole = prepare(specimen, parameters)
     return Course(whole, prepare(thinned(specimen), parameters) if specimen.planted else None)
+
+
+def _said(world: Prepared, models: Fitted, parameters: Parameters) -> Pairs:
+    return right_or_not(world.specimen, found_rows(world, models, parameters))
+
+
+def draw(path: Path, given: Pairs, own: Sequence[Prepared], by: tuple[Fitted, Parameters]) -> None:
+    """The reliability diagram: given worlds left out, and own ones never learnt from."""
+    unseen = [pair for world in own for pair in _said(world, *by)]
+    series = {"given worlds, left out": given, "own worlds, unseen": unseen}
+    path.write_text(reliability_svg("Confidence said, and right", series), encoding="utf-8")
 
 
 class _Tests:
@@ -93,17 +109,24 @@ class _Tests:
         courses: tuple[Sequence[Course], Sequence[Course]],
         choices: Choices,
         tiers: Sequence[str] = (ALL,),
-    ) -> None:
-        """Every given world by models that have not seen it, by each tiers' model."""
+    ) -> Pairs:
+        """Every given world by models that have not seen it, by each tiers' model.
+
+        Returns:
+            (confidence, right) of the candidates, by the model for all tiers.
+        """
         given, own = courses
+        said: Pairs = []
         found: dict[str, list[Figures]] = {name: [] for name in tiers}
         for n, course in enumerate(given):
             rest = [other for m, other in enumerate(given) if m != n]
             models = fit([*rest, *own], choices, tiers)
             for name in tiers:
                 found[name].append(tried(course.whole, models, self.parameters, name))
+            said += _said(course.whole, models, self.parameters)
         for name in tiers:
             self.show(learnt, f"given, left out, {name}", found[name])
+        return said
 
     def show(self, learnt: str, on: str, found: Sequence[Figures]) -> None:
         several = [(on, found)]

@@ -12,7 +12,7 @@ import numpy as np
 
 from graph.analysis.roles import NAMES
 from tests.training.specimens import Specimen
-from tests.worlds.score import score
+from tests.worlds.score import judged_candidates, score
 
 
 @dataclass(frozen=True)
@@ -49,16 +49,7 @@ SHARES = ("precision", "recall", "f1", "member_f1", "auc", "ap", "ece", "roles")
 def figures(specimen: Specimen, rows: Sequence[Row]) -> Figures:
     """Figures of one world."""
     truth = _truth(specimen)
-    given = [
-        {
-            "account": row.account,
-            "solution": row.solution,
-            "confidence": row.confidence,
-            "members": [{"email": name, "role": role} for name, role in row.members.items()],
-        }
-        for row in rows
-    ]
-    found = score(truth, given)
+    found = score(truth, _given(rows))
     some = found.true > 0
     return Figures(
         world=specimen.name,
@@ -73,6 +64,23 @@ def figures(specimen: Specimen, rows: Sequence[Row]) -> Figures:
         ece=found.calibration,
         roles=_role_f1(specimen, rows) if some else None,
     )
+
+
+def right_or_not(specimen: Specimen, rows: Sequence[Row]) -> list[tuple[float, bool]]:
+    """(confidence, right) of the candidates that the calibration error is taken over."""
+    return judged_candidates(_truth(specimen), _given(rows))
+
+
+def _given(rows: Sequence[Row]) -> list[dict[str, object]]:
+    return [
+        {
+            "account": row.account,
+            "solution": row.solution,
+            "confidence": row.confidence,
+            "members": [{"email": name, "role": role} for name, role in row.members.items()],
+        }
+        for row in rows
+    ]
 
 
 def mean(several: Sequence[Figures]) -> dict[str, float]:

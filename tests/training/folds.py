@@ -193,6 +193,13 @@ def _kept(one: Sets, sure: Floats) -> list[int]:
 
 def tried(prepared: Prepared, models: Fitted, parameters: Parameters, tiers: str = ALL) -> Figures:
     """What models are worth on a world; ``tiers`` names the confidence model."""
+    return figures(prepared.specimen, found_rows(prepared, models, parameters, tiers))
+
+
+def found_rows(
+    prepared: Prepared, models: Fitted, parameters: Parameters, tiers: str = ALL
+) -> list[Row]:
+    """What models find in a world, in the truth's names."""
     model = models.confidence[tiers]
     rows = []
     for one in sets_of(prepared, models.membership):
@@ -213,5 +220,4 @@ def tried(prepared: Prepared, models: Fitted, parameters: Parameters, tiers: str
             solution = prepared.setting.contents.solutions[cell[0]]
             rows.append(Row(one.proposed.account, solution, float(sure[n]), held))
     shift = rarity([row.confidence for row in rows], model.usual, parameters)
-    rows = [replace(row, confidence=tempered(row.confidence, shift)) for row in rows]
-    return figures(prepared.specimen, rows)
+    return [replace(row, confidence=tempered(row.confidence, shift)) for row in rows]

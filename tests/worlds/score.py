@@ -157,13 +157,27 @@ def _auc(accounts: Sequence[str], found: Iterable[Group], positive: set[str]) ->
     return wins / (len(high) * len(low))
 
 
-def _calibration(found: Sequence[Group], true: Sequence[Group]) -> float | None:
+def judged_candidates(
+    truth: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]
+) -> list[tuple[float, bool]]:
+    """(confidence, right) of every candidate of .05 and more."""
+    true = [_true(group) for group in truth["groups"] if group["detectable"]]
+    return _judged([_found(row) for row in rows], true)
+
+
+def _judged(found: Sequence[Group], true: Sequence[Group]) -> list[tuple[float, bool]]:
     overlaps = {i: overlap for overlap, i, _ in _matched(found, true)}
+    return [
+        (group.confidence, overlaps.get(i, 0.0) >= LOOSE)
+        for i, group in enumerate(found)
+        if group.confidence >= 0.05
+    ]
+
+
+def _calibration(found: Sequence[Group], true: Sequence[Group]) -> float | None:
     bins: dict[int, list[tuple[float, bool]]] = {}
-    for i, group in enumerate(found):
-        if group.confidence >= 0.05:
-            pair = (group.confidence, overlaps.get(i, 0.0) >= LOOSE)
-            bins.setdefault(min(9, int(group.confidence * 10)), []).append(pair)
+    for pair in _judged(found, true):
+        bins.setdefault(min(9, int(pair[0] * 10)), []).append(pair)
     total = sum(map(len, bins.values()))
     if not total:
         return None
