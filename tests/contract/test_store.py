@@ -232,7 +232,9 @@ def test_hostile_ids_and_words_of_a_relationship_are_only_text(store, name):
     assert left == sorted(["bystander", name])
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1))
 def test_any_text_survives(store, text):
     store.write_nodes("Topic", [{"id": "t", "name": text}])
