@@ -47,6 +47,7 @@ def command(app: App, account: str | None, second: bool, classes: str | None, fo
         Column("rivals", lambda row: len(row["rivals"]) or None, right=True),
         field("status"),
         Column("second", lambda row: row["second"] and row["second"]["class"]),
+        Column("no buyer", lambda row: (row["standing"] or "").replace("_", " ")),
     ]
     show_rows(found, form, FIELDS, columns)
     lost = sum(row["account_id"] is None for row in found)

@@ -30,6 +30,7 @@ FIELDS = (
     "evidence",
     "second",
     "second_all",
+    "standing",
 )
 CLASSES = ("S1", "S2", "S3", "S4", "S5", "S6")
 CHUNK = 5_000
@@ -41,7 +42,8 @@ RETURN DISTINCT p.id AS id ORDER BY id
 """
 _PEOPLE = """
 UNWIND $ids AS id MATCH (p:Person {id: id})
-RETURN p.id AS id, p.email AS email, p.name AS name, p.title AS title, p.company AS company
+RETURN p.id AS id, p.email AS email, p.name AS name, p.title AS title, p.company AS company,
+  p.standing AS standing
 """
 _JOBS = """
 UNWIND $ids AS id MATCH (p:Person {id: id})-[w:WORKS_AT]->(a:Account)

@@ -240,3 +240,9 @@ def test_a_signal_that_is_told_by_itself_is_not_told_again_among_the_contents(st
     facts = [line["fact"] for line in read_ledger(own, Subject("person", "p1", None))["lines"]]
     assert sum("Zero trust guide" in fact for fact in facts) == 0
     assert "form: Demo request" in facts
+
+
+def test_leads_say_who_is_no_buyer(own):
+    own.write_nodes("Person", [{"id": "p4", "standing": "press"}])
+    found = {row["id"]: row["standing"] for row in read_leads(own)}
+    assert found == {"p1": None, "p2": None, "p4": "press"}
