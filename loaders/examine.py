@@ -59,9 +59,9 @@ def examine(path: Path) -> Contents:
             plain = block.isascii()
             utf8 = utf8 and ((plain and ascii_) or _decodes(decoder, block))
             ascii_ = ascii_ and plain
-            seam = last[-SEAM:] + block
-            formulas = formulas or (not json_lines and _may_hold_formulas(seam))
-            garbled = garbled or (not plain and _may_be_garbled(seam))
+            both = (block, last[-SEAM:] + block[:SEAM])
+            formulas = formulas or (not json_lines and any(map(_may_hold_formulas, both)))
+            garbled = garbled or (not ascii_ and any(map(_may_be_garbled, both)))
             escapes = escapes or (b"\\" in block and b"\\u" in block)
             last = block
             if len(parts) > 2 * HASHERS:

@@ -81,9 +81,9 @@ def _keep_scan(con: duckdb.DuckDBPyConnection, table: str, bound: Bound, scan: S
     if not anyone_forgotten(con):
         mapping = statement(bound, scan.sql, scan.values, placed=False)
         keep(con, table, mapping, fact_table, scan.first)
-        if con.execute(f"SELECT coalesce(min(rowid), 0) FROM {rows_of(table)}").fetchall() == [
-            (0,)
-        ]:
+        query = "SELECT count(*), coalesce(min(rowid), 0), coalesce(max(rowid) + 1, 0)"
+        rows, least, end = con.execute(f"{query} FROM {rows_of(table)}").fetchall()[0]
+        if least == 0 and end == rows:
             return
     keep(con, table, statement(bound, scan.numbered, scan.values), fact_table)
 
