@@ -113,7 +113,7 @@ class _Checked:
         self.known(data, (*keys, "fields", "times", "skip"), "key of a profile")
         for key in ("name", "table", "system", "format", "fields"):
             if key not in data:
-                raise ConfigError(f"{key!r} is missing", where=self.where, fix="add it")
+                raise ConfigError(f"{key!r} is missing", where=f"{self.where}:1", fix="add it")
         table, format_ = self.get(data, "table", str, ""), self.get(data, "format", str, "")
         self.known({table: 0}, FACT_TABLES, "fact table")
         self.known({format_: 0}, FORMATS, "format")
@@ -172,7 +172,7 @@ class _Checked:
         own = [c.name for c in FACT_TABLES[table].columns if c.name not in provenance - {"system"}]
         self.known(tables, (*own, *OWN_FIELDS, *MORE_FIELDS), f"field of {table!r}")
         if "id" not in tables:
-            raise ConfigError("field 'id' is missing", where=self.where, fix="add it")
+            raise self.fail("fields", "field 'id' is missing", ("id",))
         found = {name: self.field(name, self.get(tables, name, dict, {})) for name in tables}
         for rule in found.values():
             others = (*rule.join, *rule.hash, *(rule.when[:1] if rule.when else ()))

@@ -95,7 +95,7 @@ def test_a_mistake_names_its_line_and_the_nearest_name(wrong, right, line, words
 
 
 def test_a_missing_key_is_named():
-    with pytest.raises(ConfigError, match=r"shop.toml: 'system' is missing"):
+    with pytest.raises(ConfigError, match=r"shop.toml:1: 'system' is missing"):
         parse_profile(GOOD.replace('system = "shop"', ""), "shop.toml")
 
 
