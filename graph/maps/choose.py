@@ -199,9 +199,16 @@ def _why_not(row: Row, touches: list[Row], known: Known) -> tuple[str, ...]:
     elif touches:
         lines.append("Touched content, none of it on one of our solutions.")
     if lead is not None and lead["score"] is not None:
-        lines.append(f"Lead score without what this lead did: {percent(lead['score'])}.")
+        lines.append(_without(lead["score"]))
     lines.append("Neither the title nor the number of touches changes that.")
     return tuple(lines)
+
+
+def _without(score: float) -> str:
+    """What is left of the account's evidence without a lead that no group holds."""
+    if score >= CREDIBLE:
+        return f"A likely group of others acts here ({percent(score)}); this lead is not in it."
+    return f"Lead score without what this lead did: {percent(score)}."
 
 
 def _alone(known: Known) -> str:

@@ -14,7 +14,8 @@ def lines(page: Page, layout: Layout) -> list[dict[str, Any]]:
     ``kind`` is ``acts`` inside a column, ``bridge`` between two, ``touch`` or ``same``.
     """
     marks: dict[str, dict[str, int]] = {}
-    for number, mark in enumerate(layout.marks):
+    ordered = sorted(enumerate(layout.marks), key=lambda entry: entry[1].id != entry[1].item)
+    for number, mark in ordered:
         marks.setdefault(mark.item, {})[mark.column] = number
     edges = [_edge(link, marks) for link in page.links]
     for person in page.people:
@@ -28,8 +29,8 @@ def _edge(link: Link, marks: dict[str, dict[str, int]]) -> dict[str, Any]:
     start, end = marks[link.start], marks[link.end]
     common = [column for column in start if column in end]
     column = common[0] if common and link.kind == "acts" else None
-    one = start[column] if column else next(iter(start.values()))
-    other = end[column] if column else next(iter(end.values()))
+    one = start[column] if column else _own(start)
+    other = end[column] if column else _own(end)
     kind = "bridge" if link.kind == "acts" and column is None else link.kind
     return _line(one, other, kind) | {
         "weight": round(link.weight, 2),
@@ -37,6 +38,11 @@ def _edge(link: Link, marks: dict[str, dict[str, int]]) -> dict[str, Any]:
         "last": link.last,
         "quiet": link.quiet,
     }
+
+
+def _own(marks: dict[str, int]) -> int:
+    """The first mark of an item: that in the column of its surest group."""
+    return next(iter(marks.values()))
 
 
 def _line(one: int, other: int, kind: str) -> dict[str, Any]:

@@ -22,8 +22,20 @@ COUNT = """
     const cell = cells.get(keyOf(n)) || cells.set(keyOf(n), [0, 0, 0, 0]).get(keyOf(n));
     cell[0] += 1; cell[1] += data[n]; cell[2] += data[n + 1]; cell[3] += data[n + 2];
   }
-  const colours = [...cells.values()].sort((a, b) => b[0] - a[0]).slice(0, 256)
-    .map(([count, ...sums]) => sums.map((sum) => Math.round(sum / count)));
+  const found = [...cells.values()].map(([count, ...sums]) =>
+    ({ count, far: Infinity, colour: sums.map((sum) => Math.round(sum / count)) }));
+  found.sort((a, b) => b.count - a.count);
+  const worth = (one) => Math.sqrt(one.count) * one.far;
+  const apart = (one, other) =>
+    one.reduce((sum, part, n) => sum + (part - other[n]) ** 2, 0);
+  const colours = [];
+  while (colours.length < Math.min(256, found.length)) {
+    // the commonest, then whatever is common and unlike all that is chosen
+    const next = colours.length
+      ? found.reduce((best, one) => (worth(one) > worth(best) ? one : best)) : found[0];
+    colours.push(next.colour);
+    for (const one of found) one.far = Math.min(one.far, apart(one.colour, next.colour));
+  }
   const near = new Map();
   const nearest = (r, g, b) => {
     let best = 0, least = Infinity;
@@ -49,7 +61,7 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
 
 
 def few_colours(tab: Tab, picture: bytes) -> bytes:
-    """A PNG as one of at most 256 colours, the commonest of its own; counted by the browser.
+    """A PNG as one of at most 256 colours, the most telling of its own; chosen by the browser.
 
     Args:
         tab: any page without a policy of its own, such as ``about:blank``.

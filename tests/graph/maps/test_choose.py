@@ -82,6 +82,9 @@ def test_a_lone_lead_is_told_why_and_never_by_title():
     page = make_page(replace(base, leads=[lead]))
     ben = next(p for p in page.people if p.name == "Ben Carver")
     assert "Lead score without what this lead did: 0 %." in ben.lines
+    beside = make_page(replace(base, leads=[lead | {"score": 0.97}]))
+    told = next(p for p in beside.people if p.name == "Ben Carver").lines
+    assert "A likely group of others acts here (97 %); this lead is not in it." in told
     assert all("Director" not in line for line in ben.lines)
 
 

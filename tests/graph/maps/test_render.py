@@ -147,6 +147,9 @@ def test_a_person_of_two_groups_stands_in_both_and_is_tied_to_itself():
     assert {mark.id for mark in own} == {"p:p00", "p:p00@g:g1"}
     (tie,) = [edge for edge in network(page, layout).edges if edge["kind"] == "same"]
     assert {layout.marks[tie[end]].id for end in ("from", "to")} == {mark.id for mark in own}
+    for edge in network(page, layout).edges:
+        if edge["kind"] == "touch":
+            assert layout.marks[edge["from"]].id == layout.marks[edge["from"]].item
 
 
 def test_packing_keeps_rows():
