@@ -33,7 +33,12 @@ WINDOW = (1440, 900)
 def account(nodes: int, edges: int) -> Page:
     """An invented account with so many marks and lines: members, lone leads, contents, touches."""
     base = fixture.page() if nodes < 100 else fixture.crowd(nodes - 65)
-    people = base.people[: nodes - len(base.visitors) - len(base.surges) - len(base.contents)]
+    others = len(base.visitors) + len(base.surges) + len(base.contents)
+    people = base.people[: nodes - others]
+    short = nodes - others - len(people)  # people are cut before a page is full
+    visitors = base.visitors + tuple(
+        replace(base.visitors[n % len(base.visitors)], id=f"v:more{n}") for n in range(short)
+    )
     shown = {p.id for p in people} | {v.id for v in base.visitors}
     links = [link for link in base.links if link.start in shown and (
         link.end in shown or link.kind == "touch")]  # fmt: skip
@@ -50,7 +55,7 @@ def account(nodes: int, edges: int) -> Page:
         if (link.start, link.end) not in have:
             have.add((link.start, link.end))
             links.append(link)
-    return replace(base, people=people, links=tuple(links))
+    return replace(base, people=people, visitors=visitors, links=tuple(links))
 
 
 def plain(net: Network, path: Path) -> None:
