@@ -1,4 +1,4 @@
-"""Which ids come more than once: by their hashes, so that ten million take 80 MB and a second.
+"""Which ids come more than once: by their hashes, so that any number takes 64 MB.
 
 Grouping by the ids themselves would hold every one of them in memory, to find the few that repeat.
 """
@@ -13,8 +13,9 @@ import numpy.typing as npt
 import pyarrow as pa
 
 Hashes = npt.NDArray[np.uint64]
-MOST = 1 << 25
-"""Hashes that are sorted at once; more go in several rounds."""
+MOST = 1 << 23
+"""Hashes that are sorted at once, 64 MB; more go in several rounds."""
+BATCH = 1 << 18
 
 
 def repeated(con: duckdb.DuckDBPyConnection, ids: str, known: str | None = None) -> Hashes:
@@ -47,15 +48,18 @@ def _count(con: duckdb.DuckDBPyConnection, ids: str) -> int:
 
 
 def _all(con: duckdb.DuckDBPyConnection, ids: str, share: str) -> Hashes:
-    parts = list(_hashes(con, ids, share))
-    mine = np.concatenate(parts) if parts else np.empty(0, np.uint64)
+    mine = np.empty(_count(con, f"SELECT id FROM ({ids}) WHERE {share}"), np.uint64)
+    filled = 0
+    for batch in _hashes(con, ids, share):
+        mine[filled : filled + len(batch)] = batch
+        filled += len(batch)
     mine.sort()
     return mine
 
 
 def _hashes(con: duckdb.DuckDBPyConnection, ids: str, share: str) -> Iterator[Hashes]:
     query = f"SELECT hash(id) AS h FROM ({ids}) WHERE {share}"
-    for batch in con.sql(query).to_arrow_reader(MOST >> 5):
+    for batch in con.sql(query).to_arrow_reader(BATCH):
         yield batch.column(0).to_numpy()
 
 
