@@ -12,7 +12,7 @@
 // column: how_known | contact role on an opportunity of the account, or likely champion of the group
 // column: chain | names from that person to the decision maker; neighbours act together
 // column: steps | number of introductions
-// column: weakest | least affinity on the way, in standard deviations above chance
+// column: weakest | least affinity on the way, in standard deviations above chance; of equally short ways the firmest is shown
 // column: group_id | id of the group
 MATCH (d:Person)-[m:MEMBER_OF {role: 'decision_maker'}]->(g:BuyingGroup)
 WHERE g.confidence >= $confidence
@@ -24,13 +24,18 @@ OPTIONAL MATCH (s)-[:INVOLVED_IN]->(o:Opportunity)-[:AT]->(a)
 OPTIONAL MATCH (s)-[c:MEMBER_OF {role: 'champion'}]->(g)
 WITH d, m, g, u, a, s, count(DISTINCT o) AS deals, count(DISTINCT c) AS leads
 WHERE deals > 0 OR leads > 0
-MATCH path = shortestPath((s)-[:ACTS_WITH*..3]-(d))
+MATCH path = allShortestPaths((s)-[:ACTS_WITH*..3]-(d))
 WITH d, m, g, u, a, s, CASE WHEN deals > 0 THEN 'contact role' ELSE 'likely champion' END
   AS how_known, [x IN nodes(path) | coalesce(x.name, x.email, x.id)] AS chain,
-  [r IN relationships(path) | r.strength] AS strengths
+  [r IN relationships(path) | r.strength] AS strengths,
+  reduce(ids = '', x IN nodes(path) | ids + ' ' + x.id) AS way
+WITH d, m, g, u, a, s, how_known, chain, way,
+  reduce(least = strengths[0], x IN strengths | CASE WHEN x < least THEN x ELSE least END)
+    AS weakest
+ORDER BY weakest DESC, way
+WITH d, m, g, u, a, s, how_known, collect(chain)[0] AS chain, max(weakest) AS weakest
 RETURN a.domain AS account, u.solution AS solution, coalesce(d.name, d.email) AS decision_maker,
   d.title AS title, m.role_confidence AS role_confidence, coalesce(s.name, s.email) AS through,
-  s.email AS through_email, how_known, chain, size(chain) - 1 AS steps,
-  reduce(least = strengths[0], x IN strengths | CASE WHEN x < least THEN x ELSE least END)
-    AS weakest, g.id AS group_id
+  s.email AS through_email, how_known, chain, size(chain) - 1 AS steps, weakest,
+  g.id AS group_id
 ORDER BY g.confidence DESC, group_id, d.id, how_known, steps, weakest DESC, s.id
