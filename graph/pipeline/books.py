@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import duckdb
 
 from graph.facts.tables import quoted
+from graph.facts.transaction import transaction
 from graph.model.spec import Kind
 from graph.pipeline.parts import Part, parts
 
@@ -40,16 +41,15 @@ def note_import(con: duckdb.DuckDBPyConnection, target: str) -> None:
     Neo4j's import has no empty list, only an absent one: a row with such a list is noted as sent
     without a hash, so that the first projection to the imported graph mends it.
     """
-    con.execute("BEGIN")
-    con.execute("DELETE FROM meta.sent WHERE starts_with(target, $1)", [IMPORT])
-    for part in parts():
-        con.execute(
-            f"""INSERT INTO meta.sent
-                SELECT $1, $2, {part.key}, CASE WHEN {_has_empty_list(part)} THEN NULL
-                    ELSE {row_hash(part)} END FROM {part.source}""",
-            [target, part.table],
-        )
-    con.execute("COMMIT")
+    with transaction(con):
+        con.execute("DELETE FROM meta.sent WHERE starts_with(target, $1)", [IMPORT])
+        for part in parts():
+            con.execute(
+                f"""INSERT INTO meta.sent
+                    SELECT $1, $2, {part.key}, CASE WHEN {_has_empty_list(part)} THEN NULL
+                        ELSE {row_hash(part)} END FROM {part.source}""",
+                [target, part.table],
+            )
 
 
 def _has_empty_list(part: Part) -> str:
@@ -67,13 +67,12 @@ def take_over(con: duckdb.DuckDBPyConnection, target: str, books: str) -> bool:
     """Begin a target's books as a copy of others; False where there are none of that name."""
     if not has_books(con, books):
         return False
-    con.execute("BEGIN")
-    forget(con, target)
-    con.execute(
-        "INSERT INTO meta.sent SELECT $1, kind, id, hash FROM meta.sent WHERE target = $2",
-        [target, books],
-    )
-    con.execute("COMMIT")
+    with transaction(con):
+        forget(con, target)
+        con.execute(
+            "INSERT INTO meta.sent SELECT $1, kind, id, hash FROM meta.sent WHERE target = $2",
+            [target, books],
+        )
     return True
 
 
@@ -153,17 +152,16 @@ def compare(con: duckdb.DuckDBPyConnection, part: Part, target: str) -> tuple[in
 
 def note_intent(con: duckdb.DuckDBPyConnection, part: Part, target: str) -> None:
     """Note which rows are about to be sent, before they are."""
-    con.execute("BEGIN")
-    con.execute(
-        "INSERT INTO meta.sent SELECT $1, $2, key, NULL FROM change WHERE fresh",
-        [target, part.table],
-    )
-    con.execute(
-        """UPDATE meta.sent SET hash = NULL FROM change WHERE NOT change.fresh
-           AND sent.target = $1 AND sent.kind = $2 AND sent.id = change.key""",
-        [target, part.table],
-    )
-    con.execute("COMMIT")
+    with transaction(con):
+        con.execute(
+            "INSERT INTO meta.sent SELECT $1, $2, key, NULL FROM change WHERE fresh",
+            [target, part.table],
+        )
+        con.execute(
+            """UPDATE meta.sent SET hash = NULL FROM change WHERE NOT change.fresh
+               AND sent.target = $1 AND sent.kind = $2 AND sent.id = change.key""",
+            [target, part.table],
+        )
 
 
 def note_sent(con: duckdb.DuckDBPyConnection, part: Part, target: str) -> None:
@@ -181,9 +179,8 @@ def note_whole(
 ) -> None:
     """Note that the target shows exactly these rows of the parts."""
     rows = [[target, part.table, now[part.table].digest] for part in shown]
-    con.execute("BEGIN")
-    con.executemany("INSERT INTO meta.sent_table VALUES (?, ?, ?)", rows)
-    con.execute("COMMIT")
+    with transaction(con):
+        con.executemany("INSERT INTO meta.sent_table VALUES (?, ?, ?)", rows)
 
 
 def _gone(part: Part) -> str:
