@@ -5,6 +5,7 @@ Names of members are shown and never used as paths. An archive inside an archive
 
 from __future__ import annotations
 
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -21,6 +22,8 @@ MEMBERS = 10_000
 BLOCK = 1 << 20
 WORKBOOK = ("[Content_Types].xml", "mimetype")
 """Members by which an office file is told from an archive of files."""
+DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError)
+"""What is raised for a member that is damaged, or packed in a way that is not known here."""
 
 
 class TooLarge(Exception):
@@ -39,7 +42,7 @@ class Member:
 def is_workbook(path: Path) -> bool:
     """Whether a zip file is a workbook, by what is in it."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with _opened(path) as archive:
             return any(name in WORKBOOK for name in archive.namelist()[:5000])
     except (zipfile.BadZipFile, OSError):
         return False
@@ -52,7 +55,7 @@ def members(path: Path, scratch: Path) -> Iterator[Member]:
         zipfile.BadZipFile: the archive is damaged.
         TooLarge: all together are too much, or too many.
     """
-    with zipfile.ZipFile(path) as archive:
+    with _opened(path) as archive:
         infos = sorted(filter(_is_file, archive.infolist()), key=lambda info: info.filename)
         if len(infos) > MEMBERS:
             raise TooLarge
@@ -67,10 +70,20 @@ def members(path: Path, scratch: Path) -> Iterator[Member]:
             try:
                 with archive.open(info) as packed:
                     left -= copy_within(packed, target, left)
-            except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
+            except (*DAMAGED, OSError) as error:
+                if isinstance(error, OSError) and error.errno is not None:
+                    raise  # the disk's own; bzip2 says by one without a number what it dislikes
                 yield Member(info.filename, None, "damaged in the archive; fetch it again")
                 continue
             yield Member(info.filename, target)
+
+
+def _opened(path: Path) -> zipfile.ZipFile:
+    """The archive; one whose directory cannot be read is damaged, whatever the reason."""
+    try:
+        return zipfile.ZipFile(path)
+    except (NotImplementedError, UnicodeDecodeError) as error:
+        raise zipfile.BadZipFile(str(error)) from error
 
 
 def _is_file(info: zipfile.ZipInfo) -> bool:

@@ -197,3 +197,30 @@ def test_formula_cells_and_broken_ones(con, folder):
     put(folder, "leads.csv", LEADS + lead(1, name='"=""007"""', status="#REF!"))
     run(con, folder)
     assert rows(con, "SELECT last_name, status FROM facts.record") == [("007", None)]
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_damaged_member_is_named_however_it_was_packed(con, folder, packing):
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w", packing) as archive:
+        archive.writestr("Lead.csv", LEADS + "".join(map(lead, range(50))))
+    data = bytearray(kept.getvalue())
+    for place in range(60, 90):
+        data[place] ^= 0x5A
+    put(folder, "leads.zip", bytes(data))
+    (report,) = run(con, folder).files
+    assert report.reason is not None
+    assert "damaged in the archive" in report.reason
+
+
+@pytest.mark.parametrize("place, byte", [(6, 99), (46, 0xFF)])  # its version; its name
+def test_an_archive_with_a_damaged_directory_is_named(con, folder, place, byte):
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w") as archive:
+        archive.writestr("L\u00ebad.csv", LEADS + lead(1))
+    data = bytearray(kept.getvalue())
+    data[data.rfind(b"PK\x01\x02") + place] = byte
+    put(folder, "leads.zip", bytes(data))
+    (report,) = run(con, folder).files
+    assert report.reason is not None
+    assert "cut off or damaged" in report.reason
