@@ -124,7 +124,7 @@ def stage(history: History, standing: Standing, moment: Moment, policy: Policy) 
     since = moment.at - policy.days * DAY
     recycled = None
     if closed is not None and closed.closed is not None:
-        later = _later(history, standing, closed.closed.at, moment)
+        later = _later(history, closed.closed.at, moment)
         if later is None:
             name = "closed_won" if closed.won else "closed_lost"
             return Stage(name, ((name, f"{closed.name}: {closed.closed.words}"),))
@@ -189,7 +189,7 @@ def _last_close(history: History, moment: Moment) -> Deal | None:
     return max(shut, key=lambda d: (d.closed.at if d.closed else 0, d.name), default=None)
 
 
-def _later(history: History, standing: Standing, close: int, moment: Moment) -> str | None:
+def _later(history: History, close: int, moment: Moment) -> str | None:
     """The latest evidence after a close, in words."""
     facts = (history.surges, history.anonymous, history.inbound, history.hands, history.acts)
     found = [fact for held in facts if (fact := _latest(held, close, moment))]

@@ -51,7 +51,7 @@ def lay_out(page: Page) -> Layout:
         (round(frame.width, 1), round(frame.height, 1)),
         frame.setting,
         (*_strips(frame), *strips),
-        tuple(_column(page, frame, column, marks) for column in frame.spans),
+        tuple(_column(frame, column, marks) for column in frame.spans),
         every,
     )
 
@@ -154,7 +154,7 @@ def _at(frame: Frame, shelf: Shelf, id_: str, column: str, y: float) -> tuple[fl
     return float(round(frame.middle(column) + place[0])), float(round(y + place[1]))
 
 
-def _column(page: Page, frame: Frame, column: str, marks: tuple[Mark, ...]) -> Column:
+def _column(frame: Frame, column: str, marks: tuple[Mark, ...]) -> Column:
     x0, x1 = frame.spans[column]
     heading, sub = frame.heads[column]
     boxes = [bounds(m) for m in marks if m.column == column and m.kind in {"person", "visitor"}]

@@ -37,7 +37,7 @@ def set_rest(page: Page, frame: Frame, people: Sequence[Person]) -> Part:
     Args:
         people: lone leads for whom the map has no room.
     """
-    wide = _width(page, frame, people)
+    wide = _width(frame, people)
     strips, marks = _people(people, wide, frame.height + GAP + HEAD)
     for name, items, draw, size in _shelves(page, frame):
         if not items:
@@ -56,7 +56,7 @@ def set_rest(page: Page, frame: Frame, people: Sequence[Person]) -> Part:
     return strips, marks
 
 
-def _width(page: Page, frame: Frame, people: Sequence[Person]) -> float:
+def _width(frame: Frame, people: Sequence[Person]) -> float:
     """As wide as the map, or wider where that gives the whole a better shape."""
     area = len(people) * SETTING.cell * _ROW + len(frame.cards.left) * CARD_WIDTH * 35
     return max(frame.width, round(math.sqrt(area * _ASPECT)) + GUTTER + MARGIN)
