@@ -335,7 +335,9 @@ def _texts(con: duckdb.DuckDBPyConnection, human: Human) -> int:
         if pattern is None:
             continue
         name = quoted(column)
-        better = f"regexp_replace({{}}, $1, '\\1{FORGOTTEN}\\3', 'gi')"
+        # Twice, since of two names with one sign between them the first takes it for its own end.
+        once = f"regexp_replace({{}}, $1, '\\1{FORGOTTEN}\\3', 'gi')"
+        better = once.replace("{}", once)
         if type_ == "VARCHAR":
             value, where = better.format(name), f"regexp_matches({name}, $1, 'i')"
         else:

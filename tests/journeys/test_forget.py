@@ -41,7 +41,8 @@ def test_no_byte_is_left_and_nothing_brings_them_back(planted):
     refused = exports / "more" / "refused.csv"
     refused.write_text(head + row, encoding="utf-8")
     subject = (
-        "Id,Name,Type,Status,StartDate\n7015e0000099999AAA,Dinner with NAME,Event,Done,2026-05-01\n"
+        "Id,Name,Type,Status,StartDate\n"
+        "7015e0000099999AAA,Dinner with NAME/NAME/NAME,Event,Done,2026-05-01\n"
     )
     (exports / "more" / "campaign.csv").write_text(subject.replace("NAME", name), encoding="utf-8")
     assert run("load", "exports/more").code == 3
