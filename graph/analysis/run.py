@@ -6,7 +6,7 @@ membership, confidence, late suppression, roles.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 
 import numpy as np
 
@@ -47,7 +47,6 @@ def analyze(
     parameters: Parameters,
     *,
     progress: Callable[[str], None] | None = None,
-    only: Collection[str] | None = None,
     leads: bool = True,
     models: Fitted | None = None,
 ) -> Findings:
@@ -57,7 +56,6 @@ def analyze(
         population: everything that detection may look at.
         parameters: every number it obeys.
         progress: told how many accounts are done, now and then.
-        only: accounts to look into; what chance gives is counted over all the same.
         leads: judge every lead by what remains without it.
         models: fitted models; those that ship where none are given.
 
@@ -66,7 +64,7 @@ def analyze(
         could not be judged. The same input gives the same findings, whatever its row order.
     """
     signals, setting = read_setting(population, parameters, models)
-    accounts = [a for a in accounts_of(signals, setting.contents) if only is None or a.name in only]
+    accounts = accounts_of(signals, setting.contents)
     book = open_book(population)
     titles = titles_of(population)
     origin = population.as_of - parameters.evidence_days * DAY
