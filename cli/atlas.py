@@ -20,7 +20,7 @@ from graph.pipeline.states import needed
 FIELDS = ("file", "nodes", "edges", "shown", "total")
 HELP = """Write a site over all accounts into a folder, to open from a disk or to mail as a zip: a
 table to sort, filter and search, the portfolio as bubbles, waterfall, second leads, missing
-roles, data quality, and a map of every account with something to show.
+roles, changes, data quality, and a map of every account with something to show.
 
 It needs no network. A folder that holds an atlas is replaced when the new one is done; a folder
 that holds anything else is refused, unless --force writes the atlas beside it. 'nodes' and

@@ -28,10 +28,11 @@ FIELDS = (
 HELP = """Refit how sure groups and roles are on your own closed-won opportunities.
 
 Past looks, 30 days apart, are held against what became of the deals: a candidate came true when a
-deal of its account and solution was won within 90 days and the people in its contact roles are
-among the members. Figures 'after' are held out: every account judged by a fit on the others. The
-refit is kept in the workspace, and the next 'coterie analyze' uses it; --revoke goes back to the
-shipped models. Under 50 won opportunities with contact roles nothing is refitted.
+deal of its account and solution was made within 90 days and won, and two people of its contact
+roles are members (one, where one alone is named). Figures 'after' are held out: every account
+judged by a fit on the others. The refit is kept in the workspace, and the next 'coterie analyze'
+uses it; --revoke goes back to the shipped models. Under 50 won opportunities with contact roles
+nothing is refitted.
 
 \b
 Examples:
