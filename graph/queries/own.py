@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from graph.errors import InputError, ModelError, QueryError
+from graph.errors import CoterieError, InputError, ModelError, QueryError
 from graph.queries.catalog import NamedQuery, catalog, find_query, read_query
 
 
@@ -24,13 +24,13 @@ class Questions:
     """
 
     known: Mapping[str, NamedQuery]
-    broken: Mapping[str, QueryError] = field(default_factory=dict)
+    broken: Mapping[str, CoterieError] = field(default_factory=dict)
 
     def find(self, name: str) -> NamedQuery:
         """The question of that name.
 
         Raises:
-            QueryError: it is a team's own, and its file cannot be read.
+            InputError, QueryError: it is a team's own, and its file cannot be read.
             UnknownNameError: there is none; names the nearest.
         """
         if name in self.broken:
@@ -41,13 +41,13 @@ class Questions:
 def questions(folders: Iterable[Path] = ()) -> Questions:
     """Shipped questions and those of the folders; a later folder's win over an earlier one's."""
     known = dict(catalog())
-    broken: dict[str, QueryError] = {}
+    broken: dict[str, CoterieError] = {}
     for folder in folders:
         for path in sorted(folder.glob("*.cypher")):
             broken.pop(path.stem, None)
             try:
                 known[path.stem] = _read(path)
-            except QueryError as error:
+            except (InputError, QueryError) as error:
                 broken[path.stem] = error
     return Questions(dict(sorted(known.items())), broken)
 

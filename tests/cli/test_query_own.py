@@ -59,10 +59,11 @@ def test_a_broken_one_is_named_and_takes_nothing_away(ask):
     for name, text in bad.items():
         path = ask.folder / f"{name}.cypher"
         path.write_bytes(b"// title: \xff") if text is None else path.write_text(text)
+    (ask.folder / "folder.cypher").mkdir()
     done = ask("query", "--list", "--format", "json")
     assert done.code == 0
     assert {"who-champions", "colleagues"} <= {row["name"] for row in done.json}
-    for name in bad:
+    for name in (*bad, "folder"):
         assert f"{name}.cypher" in done.err
         asked = ask("query", name)
         assert (asked.code, asked.out, asked.err.count("\n")) == (1, "", 1)
