@@ -25,6 +25,7 @@ from typing import Any, overload
 from markupsafe import Markup
 
 from graph.closing import Closing
+from graph.errors import UnknownNameError
 from graph.maps.layout import lay_out
 from graph.maps.page import Page
 from graph.maps.read import read_page
@@ -219,8 +220,10 @@ class Graph(Closing):
             UnknownNameError: no group has this id.
         """
         found = find_subject(self.store, id_)
-        rows = groups.read_groups(self.store, unfit=True)
-        return Group(next(row for row in rows if row["id"] == found.id))
+        for row in groups.read_groups(self.store, unfit=True):
+            if row["id"] == found.id:
+                return Group(row)
+        raise UnknownNameError(f"{id_!r} is a {found.kind}, not a group", fix="see groups()")
 
     def leads(self, account: str | None = None, *, second: bool = False) -> Rows:
         """Leads and contacts as ``coterie leads`` gives them; ``second``: second leads only."""
@@ -234,8 +237,14 @@ class Graph(Closing):
         return Rows(f"Why {clean(subject.name)}", ledger.FIELDS, told["lines"])
 
     def query(self, name: str, **parameters: Any) -> Rows:
-        """The answer of a named question; ``docs/queries.md`` lists them."""
+        """The answer of a named question; ``docs/queries.md`` lists them.
+
+        Raises:
+            UnknownNameError: there is no such question, or it takes no such parameter.
+        """
         query = find_query(name)
+        for parameter in parameters:
+            query.find_parameter(parameter)
         return Rows(query.title, query.fields, query.run(self.store, parameters).rows)
 
     def cypher(self, text: str, parameters: Mapping[str, Any] | None = None) -> Rows:

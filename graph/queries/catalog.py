@@ -72,6 +72,16 @@ class NamedQuery:
             return store.read(_body(self.text), given)
         return store.read(_body(self.text), given, timeout=OWN_SECONDS)
 
+    def find_parameter(self, name: str) -> QueryParameter:
+        """The parameter of that name; raises UnknownNameError where there is none."""
+        found = next((p for p in self.parameters if p.name == name), None)
+        if found is None:
+            raise UnknownNameError(
+                f"{self.name} takes no parameter {name!r}",
+                fix=nearest(name, [p.name for p in self.parameters]) or "it takes none",
+            )
+        return found
+
     def read_value(self, name: str, text: str) -> Any:
         """A parameter's value from text, of its default's type; a list is JSON or ``a,b``.
 
@@ -79,12 +89,7 @@ class NamedQuery:
             UnknownNameError: the query takes no such parameter.
             QueryError: the text is not of its type.
         """
-        found = next((p for p in self.parameters if p.name == name), None)
-        if found is None:
-            raise UnknownNameError(
-                f"{self.name} takes no parameter {name!r}",
-                fix=nearest(name, [p.name for p in self.parameters]) or "it takes none",
-            )
+        found = self.find_parameter(name)
         try:
             return _typed(text, found.default)
         except ValueError:

@@ -41,6 +41,8 @@ def test_a_group_shows_its_members_with_likely_roles(graph):
     assert len(graph.group(WEAK).members) == 1
     with pytest.raises(UnknownNameError):
         graph.group("group:none")
+    with pytest.raises(UnknownNameError, match="is a person, not a group"):
+        graph.group("ann@acme.example")
 
 
 def test_an_account_shows_its_map_in_a_frame_that_reaches_nothing(graph, tmp_path):
@@ -60,6 +62,8 @@ def test_answers_are_tables(graph):
     told = graph.query("who-champions", confidence=0.95)
     assert len(told) == 0 and "0 rows" in told._repr_html_() and "<table" not in told._repr_html_()
     assert graph.query("who-champions")[0]["champion"] == "Ann Lee"
+    with pytest.raises(UnknownNameError, match=r"takes no parameter 'confidnce'.*confidence"):
+        graph.query("who-champions", confidnce=0.95)
     assert [row["id"] for row in graph.accounts("bolt")] == ["a4", "a2"]
     assert len(graph.leads()) == 3 and len(graph.why(GROUP)) > 3
     assert graph.cypher("MATCH (a:Account {id: $id}) RETURN a.name AS name", {"id": "a1"})[0] == {
