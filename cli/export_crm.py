@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -12,7 +13,7 @@ from cli.output import csv_text, field, number, show_rows
 from cli.session import session
 from graph.errors import InputError
 from graph.files import write_whole
-from graph.queries.crm import crm_files
+from graph.queries.crm import CrmFile, crm_files
 
 FIELDS = ("file", "rows")
 HELP = """Write CSV files into DIR that a CRM imports, a folder per system, rows by record id.
@@ -23,7 +24,8 @@ once. OpportunityContactRole.csv and deal_contacts.csv add likely members to ope
 which they have no role; Salesforce's picklist knows no champion, so 'Likely_Role' says what is
 meant, beside columns for the eyes that an import leaves aside. convert-first.csv lists members who
 are leads only. Nothing that a person typed is overwritten. Cells that a spreadsheet would
-calculate are preceded by '.
+calculate are preceded by '. Files of an earlier export are replaced; where another file, such as
+the CRM's own Lead.csv, has one of these names, nothing is written.
 
 \b
 Examples:
@@ -42,6 +44,7 @@ def command(app: App, folder: Path, min_confidence: float | None, form: str) -> 
     with session(app, "export crm") as opened:
         least = opened.config.list_confidence if min_confidence is None else min_confidence
         found = crm_files(opened.store, least)
+    _spare_others(folder, found)
     for file in found:
         path = folder / file.path
         try:
@@ -53,3 +56,25 @@ def command(app: App, folder: Path, min_confidence: float | None, form: str) -> 
     rows = [{"file": str(folder / file.path), "rows": len(file.rows)} for file in found]
     show_rows(rows, form, FIELDS, [field("file", whole=True), number("rows")])
     app.note(f"{len(rows)} file{'' if len(rows) == 1 else 's'} in {folder}")
+
+
+def _spare_others(folder: Path, found: Iterable[CrmFile]) -> None:
+    """Refuse a folder where a name is taken by a file that no export of ours wrote.
+
+    The CRM's own exports bear the same names in the same folders, and may be the only copy.
+    """
+    for file in found:
+        path = folder / file.path
+        header = csv_text((), file.fields).encode()
+        if path.exists() and not (path.is_file() and _begins(path, header)):
+            what = "is there already and is no export of coterie's, so nothing was written"
+            raise InputError(what, where=str(path), fix="name another folder")
+
+
+def _begins(path: Path, header: bytes) -> bool:
+    try:
+        with path.open("rb") as read:
+            return read.read(len(header)) == header
+    except OSError as error:
+        what = f"cannot be read ({error.strerror})"
+        raise InputError(what, where=str(path), fix="name another folder") from error

@@ -95,6 +95,25 @@ def test_groups_below_the_confidence_are_left_out(run, crm, tmp_path):
     assert not (tmp_path / "salesforce/OpportunityContactRole.csv").exists()
 
 
+def test_a_crms_own_files_of_the_same_name_are_spared(run, crm, tmp_path):
+    theirs = tmp_path / "salesforce" / "Lead.csv"
+    theirs.parent.mkdir()
+    theirs.write_text("Id,LastName\n00QC,Lee\n")
+    done = run("--workspace", crm, "export", "crm", tmp_path)
+    assert (done.code, done.out, done.err.count("\n")) == (1, "", 1)
+    assert str(theirs) in done.err
+    assert theirs.read_text() == "Id,LastName\n00QC,Lee\n"
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [theirs]
+
+
+def test_an_earlier_export_is_replaced(run, crm, written):
+    _, folder = written
+    before = table(folder / "salesforce/Contact.csv")
+    done = run("--workspace", crm, "export", "crm", folder, "--min-confidence", ".95")
+    assert done.code == 0, done.err
+    assert table(folder / "salesforce/Contact.csv") != before
+
+
 def test_groups_as_csv_json_parquet_and_graphml_say_the_same(ask, tmp_path):
     told = ask("groups", "--min-confidence", ".1", "--format", "json").json
     for ending in ("csv", "json", "parquet", "graphml"):
