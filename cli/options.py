@@ -11,6 +11,8 @@ import click
 F = TypeVar("F", bound=Callable[..., Any])
 
 FORMATS = ("table", "json", "csv")
+EARLIEST = 1900
+"""Year before which no time is meant: 0206 is a slip for 2026."""
 
 
 def format_option(function: F) -> F:
@@ -60,9 +62,12 @@ class Instant(click.ParamType[datetime]):
         """The instant, or a usage error."""
         try:
             read = datetime.fromisoformat(value)
-        except ValueError:
+            moment = read.astimezone(UTC).replace(tzinfo=None) if read.tzinfo else read
+        except (ValueError, OverflowError):
             self.fail(f"{value!r} is no ISO 8601 time, such as 2026-05-31T12:00:00Z", param, ctx)
-        return read.astimezone(UTC).replace(tzinfo=None) if read.tzinfo else read
+        if moment.year < EARLIEST:
+            self.fail(f"{value!r} lies before {EARLIEST}; is the year right?", param, ctx)
+        return moment
 
 
 def as_of_option(function: F) -> F:

@@ -129,7 +129,7 @@ def _run(con: duckdb.DuckDBPyConnection, plan: _Plan, progress: Progress | None)
     )
     with transaction(con):
         write_results(con, plan.config, outcome)
-        set_value(con, "as_of", plan.moment.strftime("%Y-%m-%dT%H:%M:%SZ"))
+        set_value(con, "as_of", f"{plan.moment.isoformat(timespec='seconds')}Z")
         policies = plan.config.list_confidence, plan.config.window.evidence_days
         for key, value in zip(POLICIES, policies, strict=True):
             set_value(con, key, str(value))

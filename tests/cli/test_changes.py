@@ -56,3 +56,13 @@ def test_analyze_says_when_a_time_shows_nothing(run, exports, tmp_path):
     run(*ws, "load", exports)
     assert "nothing can be found" in run(*ws, "analyze", "--as-of", "1999-01-01").err
     assert "nothing is known later than" in run(*ws, "analyze", "--as-of", "2099-01-01").err
+
+
+def test_facts_of_an_early_year_leave_the_workspace_readable(run, tmp_path):
+    ws = ("--workspace", tmp_path / "ws")
+    export = tmp_path / "Lead.csv"
+    head = "Id,LastName,Company,Status,Email,CreatedDate"
+    export.write_text(f"{head}\n00Q5e00000000001EAA,Lee,Acme,Open,ann@acme.example,0201-01-02\n")
+    run(*ws, "load", export)
+    assert run(*ws, "analyze").code == 0
+    assert run(*ws, "status", "--format", "json").json["as_of"] == "0201-01-02T00:00:00Z"

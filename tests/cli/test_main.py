@@ -61,6 +61,8 @@ def test_a_mistyped_verb_is_wrong_usage_with_the_nearest(run):
         ["groups", "--format", "xml"],
         ["leads", "--class", "S9"],
         ["analyze", "--as-of", "yesterday"],
+        ["analyze", "--as-of", "0206-05-31"],
+        ["groups", "--as-of", "9999-12-31T23:59:59-05:00"],
         ["query"],
         ["query", "two-groups", "--list"],
         ["query", "two-groups", "-p", "confidence"],
