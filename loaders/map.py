@@ -23,7 +23,6 @@ from loaders.values import MACROS
 
 REVISION = 4
 """Counted up when this module maps the same file to other rows."""
-OF_LOAD = frozenset({"load", "line", "row_hash", "event_time", "known_time", "known_basis"})
 
 
 def version(bound: Bound) -> str:
