@@ -16,6 +16,7 @@ from graph.errors import InputError, UnknownNameError, WorkspaceError
 from graph.facts.rewrite import rewrite
 from graph.facts.versions import get_value
 from graph.pipeline.analyze import analyze
+from graph.pipeline.books import IMPORT
 from graph.pipeline.orphans import drop_orphans
 from graph.pipeline.session import EMBEDDED, Session
 from graph.queries.names import find_person
@@ -109,6 +110,9 @@ def _unreachable(opened: Session, gone: Forgotten) -> Iterator[str]:
         )
         others = opened.facts.execute(query, [EMBEDDED, opened.target]).fetchall()
         for (target,) in others:
-            yield f"the graph {target}: 'coterie --graph URL project' removes them there"
+            files = target.startswith(IMPORT)
+            what = "files for an offline import, and a graph" if files else f"the graph {target}"
+            made = " made of them" if files else ""
+            yield f"{what}{made}: 'coterie --graph URL project' removes them there"
     yield "maps and other files that coterie wrote before"
     yield "copies and backups of the workspace"

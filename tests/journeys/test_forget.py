@@ -82,8 +82,12 @@ def test_an_address_that_nobody_is_known_by_is_forgotten_in_advance(tmp_path):
     head = "Id,FirstName,LastName,Company,Status,Email,CreatedDate\n"
     (tmp_path / "a.csv").write_text(head + "00Q1,Bo,Berg,Bolt,Open,bo@bolt.example,2026-01-01\n")
     run("load", "a.csv")
+    run("export", "neo4j-import", "files")
     assert run("forget", "nobody at all").code == 1
     done = run("forget", "Ann@Acme.example", "--format", "json").json
+    assert done["unreachable"][0].startswith(
+        "files for an offline import, and a graph made of them"
+    )
     assert (done["person"], done["rows"], done["remembered"]) == (None, {}, 1)
     late = head + "00Q2,Ann,Lee,Acme,Open, <ANN@acme.example>,2026-01-01\n"
     (tmp_path / "b.csv").write_text(late)
