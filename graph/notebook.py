@@ -26,6 +26,7 @@ from markupsafe import Markup
 
 from graph.closing import Closing
 from graph.errors import UnknownNameError
+from graph.files import write_whole
 from graph.maps.layout import lay_out
 from graph.maps.page import Page
 from graph.maps.read import read_page
@@ -130,7 +131,7 @@ class AccountMap:
     def save(self, path: str | Path) -> Path:
         """Write the map as a file; the path is given back."""
         target = Path(path)
-        target.write_text(self.html(), encoding="utf-8", newline="\n")
+        write_whole(target, self.html(), "the map")
         return target
 
     def __repr__(self) -> str:

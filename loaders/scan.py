@@ -15,13 +15,12 @@ from typing import Any
 from graph.facts.tables import quoted
 from loaders.bound import Parameters
 from loaders.examine import Contents
+from loaders.json_lines import FIELD_GUARD
 from loaders.source import Source
 
 MAX_LINE = 1_048_576
 """Bytes of a line that DuckDB is let buffer at first; a longer one is measured, then allowed."""
 UTF_8 = ("utf-8", "utf-8-sig")
-FIELD_GUARD = "\x01"
-"""Delimiter that no JSON line may hold, so that DuckDB gives it whole."""
 
 
 @dataclass(frozen=True)

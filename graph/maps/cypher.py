@@ -37,6 +37,7 @@ ORDER BY m.confidence DESC, p.id, g.id
 
 PEOPLE = f"""
 {_EACH}<-[w:WORKS_AT]-(p:Person)
+WHERE w.until IS NULL
 RETURN p.id AS id, p.name AS name, p.email AS email, p.title AS title,
   p.seniority AS seniority, p.function AS function, p.standing AS standing,
   p.first_seen AS first_seen, p.last_seen AS last_seen, p.last_seen_ts AS last_seen_ts,

@@ -36,7 +36,8 @@ MATCH (p:Person {id: id})
 RETURN p.id AS id, p.email AS email, p.emails AS emails, p.name AS name, p.title AS title
 """
 _KNOWN = """
-MATCH (a:Account)<-[w:WORKS_AT]-(p:Person) WHERE coalesce(p.first_seen_ts, w.since_ts) <= $at
+MATCH (a:Account)<-[w:WORKS_AT]-(p:Person)
+WHERE coalesce(p.first_seen_ts, w.since_ts) <= $at AND (w.until_ts IS NULL OR w.until_ts > $at)
 RETURN a.id AS id, count(DISTINCT p) AS n
 """
 _VISITORS = """

@@ -36,9 +36,12 @@ def _accounts(store: GraphStore, answers: Answers) -> None:
 
 
 def _people(store: GraphStore, answers: Answers) -> None:
-    store.write_nodes("Person", [*answers.people, {"id": "stranger", "name": "Stranger"}])
+    others = [{"id": "stranger", "name": "Stranger"}, {"id": "left", "name": "Left Long Ago"}]
+    store.write_nodes("Person", [*answers.people, *others])
     pairs = [(row["id"], ACCOUNT) for row in answers.people]
-    _link(store, "WORKS_AT", ("Person", "Account"), _ends([*pairs, ("stranger", "other")]))
+    left = {"start_id": "left", "end_id": ACCOUNT, "until": answers.stamp["as_of"]}
+    jobs = [*_ends([*pairs, ("stranger", "other")]), left]
+    _link(store, "WORKS_AT", ("Person", "Account"), jobs)
     ties = [
         {
             "start_id": t["one"],
