@@ -49,6 +49,7 @@ def command(
     summary = ", ".join(f"{total[name]} {name}" for name in FIELDS[3:7])
     kinds = f"; {unknown} of no known kind" if unknown else ""
     hint = "; see 'coterie rejects'" if total["refused"] and not dry_run else ""
-    app.note(f"{len(rows)} files, {total['rows']} rows: {summary}{kinds}{hint}")
+    files_s, rows_s = ("" if n == 1 else "s" for n in (len(rows), total["rows"]))
+    app.note(f"{len(rows)} file{files_s}, {total['rows']} row{rows_s}: {summary}{kinds}{hint}")
     in_part = total["refused"] or any(file.named and file.profile is None for file in files)
     return IN_PART if in_part else None

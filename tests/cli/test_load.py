@@ -84,7 +84,9 @@ def test_a_file_of_no_known_kind_in_a_folder_is_only_named(ws, exports):
 def test_a_header_without_rows_is_done(ws, tmp_path):
     file = tmp_path / "Account.csv"
     file.write_text("Id,Name,Website,CreatedDate,IsDeleted\n", encoding="utf-8")
-    assert ws("load", file).code == 0
+    done = ws("load", file)
+    assert done.code == 0
+    assert "1 file, 0 rows: " in done.err
 
 
 def test_a_wrong_coterie_toml_stops_before_anything_is_made(ws, exports, tmp_path):
