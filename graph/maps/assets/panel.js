@@ -28,7 +28,7 @@ const Panel = (() => {
   let whole = false;
   const everybody = (people) =>
     section(`All people (${people.length})`,
-      list((whole ? people : people.slice(0, FIRST)).map(Cards.person), "Nobody passes the filters."),
+      list((whole ? people : people.slice(0, FIRST)).map(Cards.person), page.people.length ? "Nobody passes the filters." : "Nobody is known here yet."),
       whole || people.length <= FIRST ? null
         : button(`Show all ${people.length}`, () => { whole = true; draw(); }));
 
