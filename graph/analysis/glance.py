@@ -58,7 +58,7 @@ def glance(
 def _candidate(examined: Examined, row: int, sure: float, around: tuple[Setting, int]) -> Candidate:
     setting, origin = around
     cells, account = examined.judged.cells, examined.view.account
-    cell = (int(cells.solution[row]), float(cells.start[row]), float(cells.end[row]))
+    cell = cells.cell(row)
     return Candidate(
         account=account.name,
         solution=setting.contents.solutions[cell[0]],

@@ -39,6 +39,16 @@ _OF_MEMBER = (
     ("membership", "confidence", pa.float64()),
     ("reasons", "reasons", pa.list_(pa.string())),
 )
+_ON_NODE = (
+    "solution",
+    "confidence",
+    "rung",
+    "evidence_code",
+    "quorum",
+    "stage",
+    "first_seen",
+    "last_seen",
+)
 MEMBER_COLUMNS = tuple(name for name, _, _ in (*_OF_GROUP, *_OF_MEMBER))
 """Columns of one row per member: the group's, then the person's."""
 
@@ -69,7 +79,7 @@ def graphml(groups: Sequence[Row]) -> bytes:
     for group in groups:
         account = {"kind": "account", "name": group["account_name"], "domain": group["account"]}
         graph.add_node(group["account_id"], **_known(account))
-        shown = {name: group[key] for name, key, _ in _OF_GROUP[5:13]}
+        shown = {name: group[name] for name in _ON_NODE}
         graph.add_node(group["id"], kind="group", **_known(shown))
         graph.add_edge(group["id"], group["account_id"], kind="at")
         for member in group["members"]:
