@@ -19,6 +19,7 @@ from loaders.bound import Bound, Parameters, columns_of, each, first
 from loaders.fields import made, read_values, typed
 from loaders.profile import Field, used_columns
 from loaders.refusals import bad_cell, gone, refusal, skip_why
+from loaders.scan import Scan
 from loaders.values import MACROS
 
 REVISION = 4
@@ -50,21 +51,15 @@ class Mapping:
     same: dict[str, object]
 
 
-def statement(
-    bound: Bound,
-    rows: str = "raw",
-    values: dict[str, object] | None = None,
-    *,
-    placed: bool = True,
-) -> Mapping:
+def statement(bound: Bound, scan: Scan | None = None, *, placed: bool = True) -> Mapping:
     """The SELECT that maps rows of text.
 
     Args:
-        rows: table, or SELECT in brackets, of one column ``c<position>`` per used column.
-        values: of the parameters that ``rows`` has.
-        placed: it has ``line`` and ``span`` too; otherwise a row's place tells its line.
+        scan: the rows as they lie in the file; None for those of table ``raw``.
+        placed: give ``line`` and ``span`` too; otherwise a row's place tells its line.
     """
-    given = Parameters(dict(values or {}))
+    given = Parameters({} if scan is None else dict(scan.values))
+    rows = "raw" if scan is None else scan.numbered if placed else scan.sql
     fields = bound.profile.fields
     read = read_values(bound)
     place = "line, span, " if placed else ""
@@ -82,7 +77,8 @@ def statement(
     }
     replaced = f"REPLACE ({columns_of(mixed)})" if mixed else ""
     facts = _facts(bound)
-    sql = f"""WITH cells AS (SELECT {place}{_cells(bound, given)} FROM {rows}),
+    cells = _cells(bound, given, tidy=scan is not None and scan.tidy)
+    sql = f"""WITH cells AS (SELECT {place}{cells} FROM {rows}),
         read AS (SELECT *{", " + columns_of(read) if read else ""} FROM cells),
         typed AS (SELECT {columns_of(own)} FROM read),
         made AS (SELECT * {replaced} FROM typed),
@@ -104,12 +100,12 @@ def fact_columns(table: str) -> tuple[str, ...]:
     return tuple(c.name for c in FACT_TABLES[table].columns if c.name != "load")
 
 
-def _cells(bound: Bound, given: Parameters) -> str:
+def _cells(bound: Bound, given: Parameters, *, tidy: bool) -> str:
     """Trimmed text of the used columns; the profile's own words for nothing are null."""
     nothing = given.all(bound.profile.nulls)
     texts = {}
     for i in sorted(used_columns(bound.profile, bound.header)):
-        text = f"c_text(c{i})"
+        text = f"nullif(c{i}, '')" if tidy else f"c_text(c{i})"
         texts[f"t{i}"] = f"CASE WHEN {text} NOT IN ({nothing}) THEN {text} END" if nothing else text
     return columns_of(texts)
 

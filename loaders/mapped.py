@@ -13,7 +13,7 @@ import duckdb
 
 from graph.facts.forgotten import anyone_forgotten
 from loaders.bound import Bound, date_columns
-from loaders.examine import Contents
+from loaders.layout import Layout
 from loaders.map import statement
 from loaders.mojibake import garbled, mend
 from loaders.profile import used_columns
@@ -30,7 +30,7 @@ Mapped = tuple[Raw, str | None]
 def mapped(
     con: duckdb.DuckDBPyConnection,
     bound: Bound,
-    file: tuple[Source, Contents],
+    file: tuple[Source, Layout],
     table: str,
     scratch: Path,
 ) -> Mapped:
@@ -39,22 +39,22 @@ def mapped(
 
 
 def _straight(
-    con: duckdb.DuckDBPyConnection, bound: Bound, file: tuple[Source, Contents], table: str
+    con: duckdb.DuckDBPyConnection, bound: Bound, file: tuple[Source, Layout], table: str
 ) -> Mapped | None:
     """Map a file as it lies there; None when it is not as it should be."""
-    source, contents = file
+    source, layout = file
     used = used_columns(bound.profile, bound.header)
     scan = (
-        scan_jsonl(source, contents, bound.header.columns, used)
+        scan_jsonl(source, layout, bound.header.columns, used)
         if source.format == "jsonl"
-        else scan_csv(source, contents, used)
+        else scan_csv(source, layout, used)
     )
-    if scan is None or contents.formulas or not used:
+    if scan is None or layout.formulas or not used:
         return None
     rows, values = scan.sql, scan.values
     note = None
     try:
-        if not contents.ascii and contents.garbled:
+        if not layout.plain and layout.garbled:
             found = garbled(con, rows, [f"c{i}" for i in used], values)
             if found.pairs:
                 return None
@@ -79,13 +79,13 @@ def _keep_scan(con: duckdb.DuckDBPyConnection, table: str, bound: Bound, scan: S
     """
     fact_table = bound.profile.table
     if not anyone_forgotten(con):
-        mapping = statement(bound, scan.sql, scan.values, placed=False)
+        mapping = statement(bound, scan, placed=False)
         keep(con, table, mapping, fact_table, scan.first)
         query = "SELECT count(*), coalesce(min(rowid), 0), coalesce(max(rowid) + 1, 0)"
         rows, least, end = con.execute(f"{query} FROM {rows_of(table)}").fetchall()[0]
         if least == 0 and end == rows:
             return
-    keep(con, table, statement(bound, scan.numbered, scan.values), fact_table)
+    keep(con, table, statement(bound, scan), fact_table)
 
 
 def _slashed(con: duckdb.DuckDBPyConnection, table: str) -> bool:
@@ -100,20 +100,19 @@ def _slashed(con: duckdb.DuckDBPyConnection, table: str) -> bool:
 def _around(
     con: duckdb.DuckDBPyConnection,
     bound: Bound,
-    file: tuple[Source, Contents],
+    file: tuple[Source, Layout],
     table: str,
     scratch: Path,
 ) -> Mapped:
     """Map a file by way of a table of its text, in which all is made good first."""
-    source, contents = file
+    source, layout = file
     if source.format == "jsonl":
-        raw = read_jsonl(con, source, contents, bound.header.columns, scratch)
+        raw = read_jsonl(con, source, layout, bound.header.columns, scratch)
     else:
         used = used_columns(bound.profile, bound.header)
-        raw = read_csv(con, source, contents, used, scratch)
+        raw = read_csv(con, source, layout, used, scratch)
         unwrap(con, "raw", _text_columns(con))
-    plain = contents.ascii and not contents.binary
-    note = None if plain else mend(con, "raw", _text_columns(con))
+    note = None if layout.plain else mend(con, "raw", _text_columns(con))
     bound = replace(bound, orders=orders(con, "raw", date_columns(bound), bound.profile.dates))
     keep(con, table, statement(bound), bound.profile.table)
     con.execute("DROP TABLE raw")

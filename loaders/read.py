@@ -17,7 +17,7 @@ import duckdb
 
 from graph.facts.ledger import Reject
 from loaders.bound import Parameters
-from loaders.examine import Contents
+from loaders.layout import Layout
 from loaders.records import records
 from loaders.scan import MAX_LINE, UTF_8, csv_scan, json_path, lines_scan, names
 from loaders.source import CP_1252, Source
@@ -45,13 +45,13 @@ class Raw:
 def read_csv(
     con: duckdb.DuckDBPyConnection,
     source: Source,
-    contents: Contents,
+    layout: Layout,
     used: Sequence[int],
     scratch: Path,
 ) -> Raw:
     """Read the ``used`` columns of a CSV file into a new temporary table ``raw``."""
     path, encoding = _utf8(source, scratch)
-    lines = contents.newlines + contents.ends_open if path == source.path else _lines(path)
+    lines = layout.lines if path == source.path else _lines(path)
     if source.plain_header and _read_whole(con, path, source, used, lines):
         return Raw("raw", (), path, encoding)
     rejects = _read_apart(con, path, source, used, scratch)
@@ -153,13 +153,13 @@ def _read_apart(
 def read_jsonl(
     con: duckdb.DuckDBPyConnection,
     source: Source,
-    contents: Contents,
+    layout: Layout,
     used: Sequence[str],
     scratch: Path,
 ) -> Raw:
     """Read the ``used`` dotted keys of a file of JSON lines into a new temporary table ``raw``."""
     path, encoding = _utf8(source, scratch)
-    lines = contents.newlines + contents.ends_open if path == source.path else _lines(path)
+    lines = layout.lines if path == source.path else _lines(path)
     if not _read_lines(con, path, MAX_LINE, lines):
         copy, longest = _guarded(path, scratch)
         _read_lines(con, copy, max(MAX_LINE, 2 * longest), lines)

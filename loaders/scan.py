@@ -14,8 +14,8 @@ from typing import Any
 
 from graph.facts.tables import quoted
 from loaders.bound import Parameters
-from loaders.examine import Contents
 from loaders.json_lines import FIELD_GUARD
+from loaders.layout import Layout
 from loaders.source import Source
 
 MAX_LINE = 1_048_576
@@ -32,6 +32,7 @@ class Scan:
         values: of its parameters.
         first: lines above the first row.
         rows: how many there are, when the file is as it should be.
+        tidy: no cell needs trimming, nor is one ``#N/A``.
     """
 
     sql: str
@@ -40,6 +41,7 @@ class Scan:
     rows: int
     path: Path
     encoding: str
+    tidy: bool = False
 
     @property
     def numbered(self) -> str:
@@ -47,18 +49,26 @@ class Scan:
         return f"(SELECT {self.first} + row_number() OVER () AS line, 1 AS span, * FROM {self.sql})"
 
 
-def scan_csv(source: Source, contents: Contents, used: Sequence[int]) -> Scan | None:
+def scan_csv(source: Source, layout: Layout, used: Sequence[int]) -> Scan | None:
     """A CSV file as it lies there; None where it must be rewritten or taken apart first."""
     if source.encoding not in UTF_8 or source.mixed or not source.plain_header:
         return None
     given = Parameters()
     sql = f"(SELECT {names(used)} FROM {csv_scan(source, given, source.path)})"
-    lines = contents.newlines + contents.ends_open - source.header_lines
-    return Scan(sql, given.values, source.header_lines, lines, source.path, source.encoding)
+    lines = layout.lines - source.header_lines
+    return Scan(
+        sql,
+        given.values,
+        source.header_lines,
+        lines,
+        source.path,
+        source.encoding,
+        tidy=layout.tidy,
+    )
 
 
 def scan_jsonl(
-    source: Source, contents: Contents, keys: Sequence[str], used: Sequence[int]
+    source: Source, layout: Layout, keys: Sequence[str], used: Sequence[int]
 ) -> Scan | None:
     """A file of JSON lines as it lies there; a line that is no object stops the reading.
 
@@ -74,8 +84,7 @@ def scan_jsonl(
         FROM (SELECT CASE WHEN coalesce(starts_with(text, '{{'), false)
             THEN json_transform(text, {given.add(json.dumps(shape))}) ELSE {stop} END AS v
             FROM {lines}))"""
-    rows = contents.newlines + contents.ends_open
-    return Scan(sql, given.values, 0, rows, source.path, source.encoding)
+    return Scan(sql, given.values, 0, layout.lines, source.path, source.encoding)
 
 
 Shape = dict[str, Any]

@@ -17,8 +17,9 @@ from graph.facts.forgotten import WHY, names_forgotten, skip_forgotten
 from graph.facts.ledger import Reject
 from graph.facts.tables import quoted
 from loaders.bound import Bound
-from loaders.examine import Contents, examine
+from loaders.examine import examine
 from loaders.lateness import refuse_late
+from loaders.layout import Layout, lay_out
 from loaders.map import version
 from loaders.mapped import mapped
 from loaders.profile import (
@@ -125,7 +126,7 @@ def _stage(
     report = replace(report, profile=profile.name, ignored_columns=_ignored(profile, source))
     staged = Staged(report, profile, None, contents.hash, version(bound))
     if not _loaded_before(con, staged):
-        staged = _map(con, staged, bound, (source, contents), table)
+        staged = _map(con, staged, bound, (source, lay_out(source, contents)), table)
     return replace(staged, report=replace(staged.report, seconds=_since(started)))
 
 
@@ -203,7 +204,7 @@ def _map(
     con: duckdb.DuckDBPyConnection,
     staged: Staged,
     bound: Bound,
-    file: tuple[Source, Contents],
+    file: tuple[Source, Layout],
     table: str,
 ) -> Staged:
     """Read the file, map it into ``table``, and gather what was refused and skipped."""

@@ -29,6 +29,7 @@ MACROS: dict[str, str] = {
     "c_trimmed(x)": f"""CASE WHEN c_tidy(x) THEN x
         WHEN c_blank_at(x, 1) OR c_blank_at(x, -1) THEN trim(x, {BLANKS}) ELSE x END""",
     "c_text(x)": "nullif(nullif(c_trimmed(x), ''), '#N/A')",
+    "c_same(x)": "x",
     "c_lower(x)": "lower(x)",
     "c_plain_number(x)": r"regexp_replace(x, '[$€£%\s]', '', 'g')",
     "c_number(x)": r"""CASE
@@ -44,10 +45,10 @@ MACROS: dict[str, str] = {
         THEN c_lower(x) END""",
     "c_zoned(x)": """coalesce(TRY_CAST(x AS TIMESTAMPTZ) AT TIME ZONE 'UTC',
         try_strptime(x, ['%Y-%m-%d %I:%M:%S %p', '%Y-%m-%d %I:%M %p']))""",
-    "c_is_utc(x)": """CASE WHEN strlen(x) = 10 THEN x[8] = '-'
-        ELSE x[11] = 'T' AND x[20:] IN ('Z', '.000Z', '+0000', '.000+0000') END""",
+    "c_is_utc(x)": """x LIKE '____-__-__' OR (
+        x LIKE '____-__-__T%' AND (ends_with(x, 'Z') OR ends_with(x, '+0000')))""",
     "c_instant(x)": rf"""CASE
-        WHEN x[5] = '-'
+        WHEN x LIKE '____-%'
         THEN CASE WHEN c_is_utc(x) THEN coalesce(TRY_CAST(x AS TIMESTAMP), c_zoned(x))
             ELSE c_zoned(x) END
         WHEN regexp_full_match(x, '\d{{8}}')
@@ -125,7 +126,7 @@ WORDS = {
 """What an unreadable value of a checked type is."""
 
 TYPES: dict[str, str] = {
-    "text": "c_text",
+    "text": "c_same",
     "lower": "c_lower",
     "email": "c_email",
     "url": "c_url",
@@ -135,7 +136,7 @@ TYPES: dict[str, str] = {
     "boolean": "c_boolean",
     "instant": "c_instant",
     "day": "c_instant",
-    "key": "c_text",
+    "key": "c_same",
     "salesforce_id": "c_id18",
     "first_key": "c_first_key",
     "keys": "c_keys",

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from loaders.examine import examine
+from loaders.layout import lay_out
 from loaders.read import raw_text, read_csv
 from loaders.records import Record, records
 from loaders.source import recognise
@@ -23,7 +24,7 @@ CON = duckdb.connect()
 def read(file: Path, scratch: Path):
     contents = examine(file)
     source = recognise(file, contents)
-    raw = read_csv(CON, source, contents, (0, 2), scratch)
+    raw = read_csv(CON, source, lay_out(source, contents), (0, 2), scratch)
     rows = CON.execute("SELECT line, span, c0, c2 FROM raw ORDER BY line").fetchall()
     return raw, rows
 

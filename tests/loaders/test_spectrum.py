@@ -6,6 +6,7 @@ import duckdb
 import pytest
 
 from loaders.examine import examine
+from loaders.layout import lay_out
 from loaders.read import read_csv, read_jsonl
 from loaders.source import recognise
 from loaders.unpack import unpack
@@ -23,10 +24,11 @@ def cells(path, scratch):
         contents = examine(plain.path)
         source = recognise(plain.path, contents)
         names = source.header.columns
+        layout = lay_out(source, contents)
         if source.format == "csv":
-            raw = read_csv(con, source, contents, range(len(names)), scratch)
+            raw = read_csv(con, source, layout, range(len(names)), scratch)
         else:
-            raw = read_jsonl(con, source, contents, names, scratch)
+            raw = read_jsonl(con, source, layout, names, scratch)
         assert raw.rejects == ()
         shown = ", ".join(f"coalesce(c{i}, '')" for i in range(len(names)))
         found = con.execute(f"SELECT {shown} FROM raw ORDER BY line").fetchall()
