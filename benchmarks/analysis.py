@@ -109,19 +109,18 @@ class Clock:
 def louvain_alone(given: Population, parameters: Parameters) -> dict[str, float | None]:
     """CPU seconds of Louvain at one resolution on every account's graph."""
     graphs: list[nx.Graph] = []
-    kept = proposals.ties
+    kept = proposals.louvain
 
-    def noted(z, by):
-        edges = kept(z, by)
+    def noted(edges, by):
         graphs.append(nx.Graph())
         graphs[-1].add_weighted_edges_from(edges)
-        return edges
+        return kept(edges, by)
 
-    proposals.ties = noted
+    proposals.louvain = noted
     try:
         run.analyze(given, parameters, leads=False)
     finally:
-        proposals.ties = kept
+        proposals.louvain = kept
     return {"networkx": _networkx(graphs), "igraph": _igraph(graphs)}
 
 

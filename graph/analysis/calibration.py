@@ -24,13 +24,14 @@ import numpy as np
 
 from graph.analysis import confidence
 from graph.analysis.arrays import Floats, Ints
-from graph.analysis.examine import accounts_of, capped, merged
+from graph.analysis.block import blocks_of, census
+from graph.analysis.examine import merged
 from graph.analysis.fitted import Fitted
 from graph.analysis.inputs import Population
 from graph.analysis.parameters import Parameters
 from graph.analysis.refit import fit_role_shift, fit_scaling, shifted_points
 from graph.analysis.roles import NAMES, chances, conducts, facts
-from graph.analysis.run import judged_account, read_setting, titles_of
+from graph.analysis.run import judged_block, read_setting, titles_of
 from graph.analysis.signals import DAY
 
 AHEAD = 90 * DAY
@@ -159,8 +160,8 @@ def sightings(population: Population, parameters: Parameters, models: Fitted) ->
     titles = titles_of(population)
     origin = population.as_of - parameters.evidence_days * DAY
     found = []
-    for account in accounts_of(signals, setting.contents):
-        pair = judged_account(capped(account, parameters.max_people), setting, communities=False)
+    for block in blocks_of(census(signals, setting.contents, parameters), parameters.block_signals):
+        pair = judged_block(block, setting, communities=False)
         if pair is None:
             continue
         examined, sure = merged(*pair)
@@ -169,11 +170,11 @@ def sightings(population: Population, parameters: Parameters, models: Fitted) ->
         )
         chance = setting.sure.probability(table)
         for row, people in enumerate(examined.members):
-            cell, names = examined.judged.cells.cell(row), [account.people[n] for n in people]
+            cell, names = examined.judged.cells.cell(row), [block.people[n] for n in people]
             done = conducts(examined.view, people, cell, [titles.get(n, _UNKNOWN) for n in names])
             found.append(
                 Sighting(
-                    account=account.name,
+                    account=examined.name(row),
                     solution=setting.contents.solutions[cell[0]],
                     moment=population.as_of,
                     start=origin + round(cell[1] * DAY),

@@ -27,17 +27,14 @@ can still move a share a little; the property tests bound it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import partial
-
 import numpy as np
 
-from graph.analysis.arrays import Flags, Floats, Ints
+from graph.analysis.arrays import Flags, Floats, Ints, counts, ranges, sums
+from graph.analysis.cells import Cells, seats_of
 from graph.analysis.logistic import Logistic
-from graph.analysis.membership import Scene
-from graph.analysis.mixture import Cell, Cells, Judged, contribution, evidence_without, in_cell
+from graph.analysis.mixture import Judged, contribution, evidence_without
 from graph.analysis.parameters import Parameters
+from graph.analysis.scene import Scene
 from graph.analysis.surroundings import Surroundings
 from graph.analysis.traits import most_shared, signal_values
 
@@ -68,7 +65,7 @@ _FIRM = 0.6  # membership probability of a firm member
 _ANONYMOUS_REACH = (-2.0, 4.0)
 
 
-def crowd(view: Scene, judged: Judged) -> tuple[Floats, Floats]:
+def crowd(view: Scene, judged: Judged) -> tuple[Ints, Floats]:
     """People with a signal in each cell, and how many chance would give.
 
     Chance: as many people as the account has, as active as people usually are; one with n signals
@@ -76,75 +73,58 @@ def crowd(view: Scene, judged: Judged) -> tuple[Floats, Floats]:
     """
     cells = judged.cells
     usual = view.null.active_share(view.null.cell_share(cells.solution, cells.start, cells.end))
-    seen = (judged.inside > 0).sum(axis=1).astype(np.float64)
-    return seen, usual * len(view.account.people)
-
-
-@dataclass(frozen=True)
-class Absent:
-    """One person per cell who is left out, so that a pair may remain.
-
-    Attributes:
-        gone: local index per cell.
-        best: strongest people who do not count for breadth.
-    """
-
-    gone: Ints
-    best: int = _BEST - 1
+    return counts(judged.who.cell, len(cells)), usual * view.block.sizes[cells.account]
 
 
 def group_features(
-    view: Scene,
-    judged: Judged,
-    membership: Floats,
-    surroundings: Surroundings,
-    absent: Absent | None = None,
+    view: Scene, judged: Judged, membership: Floats, surroundings: Surroundings
 ) -> Floats:
-    """Table cells x FEATURES; every cell has members, ``absent`` not among them."""
-    account = view.account
-    inside = in_cell(account, judged.cells)
-    gone = None if absent is None else absent.gone
-    if gone is not None:
-        inside &= account.person[None, :] != gone[:, None]
+    """Table cells x FEATURES; every cell has members.
+
+    Where a cell does without one person a pair may remain: then one less of the strongest is left
+    out of breadth.
+    """
+    who = judged.who
     member = membership > view.parameters.member_threshold
-    top = most_shared(view, inside)[0]
-    beyond = evidence_without(account, judged, top, (view.null, view.parameters), gone)
-    people = len(account.people) - (gone is not None)
-    added = np.sort(np.where(member, contribution(judged), np.inf), axis=1)
-    best = _BEST if absent is None else absent.best
-    columns = _people_values(view, membership, member)
-    columns |= signal_values(view, inside, member)
+    top = most_shared(view.block, who)[0]
+    beyond = evidence_without(view.block, judged, top, (view.null, view.parameters))
+    best = _BEST - (judged.gone is not None)
+    columns = _people_values(view, judged, membership, member)
+    columns |= signal_values(view, who, member)
     columns |= {
-        "people": np.full(len(member), np.log1p(people)),
-        "breadth": np.log1p(np.maximum(_all_but(added, member.sum(axis=1) - best), 0.0)),
+        "people": np.log1p(judged.crowd),
+        "breadth": np.log1p(np.maximum(_all_but(judged, member, best), 0.0)),
         "beyond_one_content": np.log1p(np.maximum(beyond, 0.0)),
-        "anonymous_z": _per_cell(
-            judged.cells, partial(anonymous, view.account.name, around=surroundings)
-        ),
-        "surge_weeks": np.log1p(
-            _per_cell(judged.cells, partial(_surge_weeks, view.account.name, around=surroundings))
-        ),
+        "anonymous_z": anonymous(view, judged.cells, surroundings),
+        "surge_weeks": np.log1p(_surge_weeks(view, judged.cells, surroundings)),
     }
     return np.stack([columns[name] for name in FEATURES], axis=1)
 
 
-def _per_cell(cells: Cells, value: Callable[[Cell], float]) -> Floats:
-    """A value of each cell; leaving one out brings the same cells many times over."""
-    rows = [cells.cell(n) for n in range(len(cells.start))]
-    known = {cell: value(cell) for cell in dict.fromkeys(rows)}
-    return np.array([known[cell] for cell in rows], dtype=np.float64)
-
-
-def _surge_weeks(account: str, cell: Cell, around: Surroundings) -> float:
+def _surge_weeks(view: Scene, cells: Cells, around: Surroundings) -> Floats:
     """Weeks of standing intent; not a number where none stands anywhere, as without a feed."""
-    return float(around.surge_weeks(account, *cell)) if around.surges else float("nan")
+    if not around.surges:
+        return np.full(len(cells), np.nan)
+    names = [view.block.names[n] for n in cells.account]
+    known: dict[tuple[str, int, float, float], int] = {}
+    weeks = []
+    for n, name in enumerate(names):
+        key = (name, *cells.cell(n))
+        if key not in known:
+            known[key] = around.surge_weeks(*key)
+        weeks.append(known[key])
+    return np.array(weeks, dtype=np.float64)
 
 
-def _all_but(added: Floats, many: Ints) -> Floats:
-    """Sum of the first ``many`` of each row of sorted values."""
-    taken = np.arange(added.shape[1])[None, :] < many[:, None]
-    total: Floats = np.where(taken & np.isfinite(added), added, 0.0).sum(axis=1)
-    return total
+def _all_but(judged: Judged, member: Flags, best: int) -> Floats:
+    """Lambda's share of all members of each cell but the ``best`` strongest."""
+    mine = np.flatnonzero(member)
+    added, cell = contribution(judged)[mine], judged.who.cell[mine]
+    order = np.lexsort((added, cell))
+    number = counts(cell, judged.who.cells)
+    place = np.arange(len(mine)) - np.repeat(np.cumsum(number) - number, number)
+    weak = place < number[cell] - best
+    return sums(cell[weak], added[order][weak], judged.who.cells)
 
 
 def confidences(table: Floats, model: Logistic, parameters: Parameters) -> Floats:
@@ -159,21 +139,40 @@ def confidences(table: Floats, model: Logistic, parameters: Parameters) -> Float
     return np.where(gated, parameters.gate_factor * sure, sure)
 
 
-def _people_values(view: Scene, chance: Floats, member: Flags) -> dict[str, Floats]:
+def _people_values(view: Scene, judged: Judged, chance: Floats, member: Flags) -> dict[str, Floats]:
     """How many people there are and how closely they are tied."""
-    among = member.astype(np.float64)
-    tied = ((among @ np.maximum(view.z, 0.0)) * among).sum(axis=1)
-    count = among.sum(axis=1)
+    who = judged.who
+    number = counts(who.cell[member], who.cells)
+    tied = _tied(view, judged, np.flatnonzero(member))
     return {
-        "members": np.log1p(count),
-        "expected_members": np.log1p(chance.sum(axis=1)),
-        "firm_members": np.log1p((chance > _FIRM).sum(axis=1)),
-        "affinity": np.sqrt(tied / np.maximum(count * (count - 1), 1.0)),
+        "members": np.log1p(number),
+        "expected_members": np.log1p(sums(who.cell, chance, who.cells)),
+        "firm_members": np.log1p(counts(who.cell[chance > _FIRM], who.cells)),
+        "affinity": np.sqrt(tied / np.maximum(number * (number - 1), 1)),
     }
 
 
-def anonymous(account: str, cell: Cell, around: Surroundings) -> float:
+def _tied(view: Scene, judged: Judged, members: Ints) -> Floats:
+    """Sum of affinities among the members of each cell, every pair both ways."""
+    who = judged.who
+    starts, kin, z = view.kinship.both_ways
+    person, cell = who.person[members], who.cell[members]
+    place, of = ranges(starts[person], starts[person + 1])
+    row = seats_of(view.block, judged.cells).rows(who.some(members), cell[of], kin[place])
+    both = row >= 0
+    return sums(cell[of[both]], z[place[both]], who.cells)
+
+
+def anonymous(view: Scene, cells: Cells, around: Surroundings) -> Floats:
     """Anonymous sessions above expectation; not a number where none were loaded at all."""
     if not around.sessions:
-        return float("nan")
-    return float(np.clip(around.anonymous_z(account, *cell), *_ANONYMOUS_REACH))
+        return np.full(len(cells), np.nan)
+    names = [view.block.names[n] for n in cells.account]
+    known: dict[tuple[str, int, float, float], float] = {}
+    found = []
+    for n, name in enumerate(names):
+        key = (name, *cells.cell(n))
+        if key not in known:
+            known[key] = around.anonymous_z(*key)
+        found.append(known[key])
+    return np.clip(np.array(found, dtype=np.float64), *_ANONYMOUS_REACH)

@@ -1,23 +1,26 @@
-"""One account, from its signals to the candidates that stay."""
+"""A block of accounts, from its signals to the candidates that stay."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
 from graph.analysis import confidence, membership
-from graph.analysis.affinity import Account, affinities, part
-from graph.analysis.arrays import Floats, Ints, run_ends, run_starts
+from graph.analysis.affinity import affinities
+from graph.analysis.arrays import Floats, Ints, bounds, counts, ranges, run_ends, run_starts
+from graph.analysis.block import Block
+from graph.analysis.cells import Cells
 from graph.analysis.fitted import Fitted, shipped_models
 from graph.analysis.logistic import Logistic
-from graph.analysis.membership import Scene, scene
 from graph.analysis.merge import surviving
-from graph.analysis.mixture import Cells, Judged, judge, refit
+from graph.analysis.mixture import Judged, refit
 from graph.analysis.null import Null
 from graph.analysis.parameters import Parameters
-from graph.analysis.proposals import crowded_solutions, propose
-from graph.analysis.signals import Signals
+from graph.analysis.proposals import propose
+from graph.analysis.scene import Scene, scene
 from graph.analysis.surroundings import Surroundings
 from graph.analysis.topics import Contents
 
@@ -48,87 +51,88 @@ class Setting:
 
 @dataclass(frozen=True)
 class Examined:
-    """Judged proposals of one account, before or after merging.
+    """Judged proposals of a block, before or after merging.
 
     Attributes:
-        chance: membership probability per cell and person.
-        members: local indices of members per cell, surest first.
+        chance: membership probability per row of ``judged.who``.
+        chosen: rows of members, cell by cell, surest first.
     """
 
     view: Scene
     judged: Judged
     chance: Floats
-    members: list[Ints]
+    chosen: Ints
 
+    @cached_property
+    def ends(self) -> Ints:
+        """Where the members of each cell begin in ``chosen``, and where the last end."""
+        who = self.judged.who
+        return bounds(counts(who.cell[self.chosen], who.cells))
 
-def accounts_of(signals: Signals, contents: Contents) -> list[Account]:
-    """The signals of each account; people without one are left out."""
-    solution = contents.solution[signals.content]
-    starts = run_starts(signals.account)
-    ends = run_ends(starts, len(signals.account))
-    found = []
-    for a, b in zip(starts, ends, strict=True):
-        name = signals.accounts[signals.account[a]]
-        person = signals.person[a:b]
-        first = run_starts(person)
-        if name:
-            found.append(
-                Account(
-                    name=name,
-                    people=[signals.people[n] for n in person[first]],
-                    content=signals.content[a:b],
-                    solution=solution[a:b],
-                    day=signals.day[a:b],
-                    starts=first,
-                    person=person - person[0],
-                )
-            )
-    return found
+    @cached_property
+    def rows(self) -> list[Ints]:
+        """Rows of the members of each cell, surest first."""
+        ends = self.ends.tolist()
+        return [self.chosen[a:b] for a, b in pairwise(ends)]
 
+    @cached_property
+    def members(self) -> list[Ints]:
+        """People who are members of each cell, surest first."""
+        people, ends = self.judged.who.person[self.chosen], self.ends.tolist()
+        return [people[a:b] for a, b in pairwise(ends)]
 
-def capped(account: Account, most: int) -> Account:
-    """The account, or the people of it with the most signals on any solution."""
-    if len(account.people) <= most:
-        return account
-    on = np.bincount(account.person, account.solution >= 0, minlength=len(account.people))
-    busiest = np.lexsort((np.arange(len(on)), -on))[:most]
-    return part(account, np.sort(busiest))
+    def name(self, cell: int) -> str:
+        """Account of a cell."""
+        return self.view.block.names[int(self.judged.cells.account[cell])]
+
+    def take(self, cells: Ints) -> Examined:
+        """Some of the cells, in the given order, each once."""
+        who = self.judged.who
+        rows = ranges(who.rows[cells], who.rows[cells + 1])[0]
+        number = np.full(len(self.chance), -1)
+        number[rows] = np.arange(len(rows))
+        chosen = self.chosen[ranges(self.ends[cells], self.ends[cells + 1])[0]]
+        return Examined(self.view, self.judged.take(cells), self.chance[rows], number[chosen])
 
 
 def proposals(
-    account: Account, setting: Setting, *, communities: bool = True
+    block: Block, setting: Setting, *, communities: bool = True
 ) -> tuple[Scene, Judged] | None:
     """Judged cells worth a closer look; None where there is none."""
     parameters = setting.parameters
-    if not crowded_solutions(account, parameters):
-        return None
-    z = affinities(account, setting.contents, setting.null, parameters)
-    cells = propose(account, z if communities else None, parameters)
-    if not len(cells.start):
-        return None
-    judged = refit(account, cells, setting.null, parameters)
+    kinship = affinities(block, setting.contents, setting.null, parameters)
+    cells = propose(block, kinship if communities else None, parameters)
+    judged = refit(block, cells, setting.null, parameters)
     keep = _worth(judged, parameters)
     if not len(keep):
         return None
-    view = scene(account, setting.contents, setting.null, parameters, z)
-    return view, judge(account, judged.cells.take(keep), setting.null, parameters)
+    view = scene(block, setting.contents, setting.null, parameters, kinship)
+    return view, judged.take(keep).by_person()
 
 
 def _worth(judged: Judged, parameters: Parameters) -> Ints:
-    """Best cells of each solution by evidence, without near twins and thin ones."""
-    crowded = (judged.inside > 0).sum(axis=1) >= parameters.min_people
-    usable = np.flatnonzero(crowded & (judged.evidence > _LEAST_EVIDENCE))
+    """Best cells of each account's solution by evidence, without near twins and thin ones."""
     cells = judged.cells
-    order = sorted(
-        usable.tolist(),
-        key=lambda n: (cells.solution[n], -judged.evidence[n], cells.start[n], cells.end[n]),
+    crowded = counts(judged.who.cell, len(cells)) >= parameters.min_people
+    usable = np.flatnonzero(crowded & (judged.evidence > _LEAST_EVIDENCE))
+    keys = (cells.end, cells.start, -judged.evidence, cells.solution, cells.account)
+    order = usable[np.lexsort([key[usable] for key in keys])]
+    starts = run_starts(
+        cells.account[order] * (cells.solution.max(initial=0) + 1) + cells.solution[order]
     )
     kept: list[int] = []
-    for n in order:
-        mine = [k for k in kept if cells.solution[k] == cells.solution[n]]
-        if len(mine) < parameters.per_unit and not any(_twins(cells, n, k) for k in mine):
-            kept.append(n)
+    for a, b in zip(starts, run_ends(starts, len(order)), strict=True):
+        kept.extend(_unlike(cells, order[a:b].tolist(), parameters.per_unit))
     return np.array(kept, dtype=np.int64)
+
+
+def _unlike(cells: Cells, order: list[int], most: int) -> list[int]:
+    """The first few cells that are no near twins of one before."""
+    kept: list[int] = []
+    for n in order:
+        if len(kept) < most and not any(_twins(cells, n, k) for k in kept):
+            kept.append(n)
+    return kept
 
 
 def _twins(cells: Cells, n: int, other: int) -> bool:
@@ -139,54 +143,30 @@ def _twins(cells: Cells, n: int, other: int) -> bool:
 
 def with_members(view: Scene, judged: Judged, model: Logistic) -> Examined:
     """Members of every cell; cells left with fewer than ``min_people`` fall away."""
-    found = _examined(view, judged, membership.memberships(view, judged, model))
-    least = view.parameters.min_people
-    return taken(found, [n for n, who in enumerate(found.members) if len(who) >= least])
+    found = examined(view, judged, membership.memberships(view, judged, model))
+    return found.take(crowded(found, view.parameters.min_people))
 
 
-def without_one(view: Scene, judged: Judged, model: Logistic) -> Examined:
-    """Members of cells that each do without one person; none falls away."""
-    return _examined(view, judged, membership.memberships(view, judged, model, absent=1))
+def examined(view: Scene, judged: Judged, chance: Floats) -> Examined:
+    """Judged cells with their members: those above the threshold, surest first."""
+    cell = judged.who.cell
+    order = np.lexsort((-chance, cell))
+    return Examined(view, judged, chance, order[chance[order] > view.parameters.member_threshold])
 
 
-def _examined(view: Scene, judged: Judged, chance: Floats) -> Examined:
-    threshold = view.parameters.member_threshold
-    return Examined(view, judged, chance, [_surest(row, threshold) for row in chance])
+def crowded(found: Examined, least: int) -> Ints:
+    """Cells with at least so many members."""
+    who = found.judged.who
+    return np.flatnonzero(counts(who.cell[found.chosen], who.cells) >= least)
 
 
-def _surest(chance: Floats, threshold: float) -> Ints:
-    """People above the threshold, surest first."""
-    order = np.argsort(-chance, kind="stable")
-    surest: Ints = order[chance[order] > threshold]
-    return surest
-
-
-def merged(examined: Examined, sure: Floats) -> tuple[Examined, Floats]:
+def merged(found: Examined, sure: Floats) -> tuple[Examined, Floats]:
     """The candidates that stay, with their confidence."""
-    kept = surviving(
-        examined.judged.cells, examined.members, sure, examined.view.parameters.overlap
-    )
-    return taken(examined, kept), sure[np.array(kept, dtype=np.int64)]
+    cells, overlap = found.judged.cells, found.view.parameters.overlap
+    kept = surviving(cells, found.members, sure, overlap)
+    return found.take(kept), sure[kept]
 
 
-def group_table(examined: Examined, surroundings: Surroundings) -> Floats:
+def group_table(found: Examined, surroundings: Surroundings) -> Floats:
     """Confidence features of every cell."""
-    return confidence.group_features(examined.view, examined.judged, examined.chance, surroundings)
-
-
-def taken(examined: Examined, rows: list[int]) -> Examined:
-    """Some of the cells, in the given order."""
-    index = np.array(rows, dtype=np.int64)
-    judged = examined.judged
-    return Examined(
-        examined.view,
-        Judged(
-            judged.cells.take(index),
-            *(
-                getattr(judged, name)[index]
-                for name in ("weight", "posterior", "inside", "evidence", "share")
-            ),
-        ),
-        examined.chance[index],
-        [examined.members[n] for n in rows],
-    )
+    return confidence.group_features(found.view, found.judged, found.chance, surroundings)

@@ -8,17 +8,15 @@ moves a confidence by .02 at most), and no role and no wording is worked out.
 
 from __future__ import annotations
 
-import numpy as np
-
-from graph.analysis.arrays import Ints
-from graph.analysis.examine import Examined, Setting, accounts_of, capped, merged
+from graph.analysis.block import blocks_of, census
+from graph.analysis.examine import Examined, Setting, merged
 from graph.analysis.findings import Candidate, Findings, Member
 from graph.analysis.fitted import Fitted
 from graph.analysis.inputs import Population
 from graph.analysis.leads import units_seen
 from graph.analysis.parameters import Parameters
 from graph.analysis.rarity import all_tempered
-from graph.analysis.run import judged_account, read_setting
+from graph.analysis.run import judged_block, read_setting
 from graph.analysis.signals import DAY
 from graph.analysis.wording import signals_inside
 
@@ -33,11 +31,11 @@ def glance(
         models: fitted models; those that ship where none are given.
     """
     signals, setting = read_setting(population, parameters, models)
-    asked = accounts_of(signals, setting.contents)
+    counted = census(signals, setting.contents, parameters)
     origin = population.as_of - parameters.evidence_days * DAY
     candidates: list[Candidate] = []
-    for account in asked:
-        found = judged_account(capped(account, parameters.max_people), setting, communities=False)
+    for block in blocks_of(counted, parameters.block_signals):
+        found = judged_block(block, setting, communities=False)
         if found is not None:
             examined, sure = merged(*found)
             candidates.extend(
@@ -48,7 +46,7 @@ def glance(
     return Findings(
         candidates=tuple(candidates),
         ties=(),
-        accounts=len(asked),
+        accounts=len(counted.whole.names),
         people=len(set(signals.people)),
         notes=(),
         units=units_seen(population, setting),
@@ -57,41 +55,38 @@ def glance(
 
 def _candidate(examined: Examined, row: int, sure: float, around: tuple[Setting, int]) -> Candidate:
     setting, origin = around
-    cells, account = examined.judged.cells, examined.view.account
+    cells, account = examined.judged.cells, examined.name(row)
     cell = cells.cell(row)
     return Candidate(
-        account=account.name,
+        account=account,
         solution=setting.contents.solutions[cell[0]],
         start=origin + round(cell[1] * DAY),
         end=origin + round(cell[2] * DAY),
         confidence=round(sure, 4),
         evidence=round(float(examined.judged.evidence[row]), 4),
-        visitors=setting.surroundings.visitors(account.name, *cell),
+        visitors=setting.surroundings.visitors(account, *cell),
         reasons=(),
-        members=_members(examined, row, examined.members[row], origin),
+        members=_members(examined, row, origin),
     )
 
 
-def _members(examined: Examined, row: int, people: Ints, origin: int) -> tuple[Member, ...]:
-    account = examined.view.account
-    signals = signals_inside(examined, row, people)
-    first = np.full(len(account.people), np.inf)
-    last = np.full(len(account.people), -np.inf)
-    np.minimum.at(first, account.person[signals], account.day[signals])
-    np.maximum.at(last, account.person[signals], account.day[signals])
-    found = [
-        Member(
-            person=account.people[n],
-            confidence=round(float(examined.chance[row][n]), 4),
-            weight=round(float(examined.judged.weight[row][n]), 4),
-            grounds=(),
-            role="undetermined",
-            role_confidence=0.0,
-            runner_up=None,
-            reasons=(),
-            first_seen=origin + round(float(first[n]) * DAY),
-            last_seen=origin + round(float(last[n]) * DAY),
+def _members(examined: Examined, row: int, origin: int) -> tuple[Member, ...]:
+    block = examined.view.block
+    found = []
+    for seat in examined.rows[row].tolist():
+        day = block.day[signals_inside(examined, seat)]
+        found.append(
+            Member(
+                person=block.people[examined.judged.who.person[seat]],
+                confidence=round(float(examined.chance[seat]), 4),
+                weight=round(float(examined.judged.weight[seat]), 4),
+                grounds=(),
+                role="undetermined",
+                role_confidence=0.0,
+                runner_up=None,
+                reasons=(),
+                first_seen=origin + round(float(day[0]) * DAY),
+                last_seen=origin + round(float(day[-1]) * DAY),
+            )
         )
-        for n in people.tolist()
-    ]
     return tuple(sorted(found, key=lambda member: (-member.confidence, member.person)))

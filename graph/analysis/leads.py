@@ -25,7 +25,7 @@ from graph.analysis.rarity import tempered
 
 @dataclass
 class Book:
-    """What accounts hold and what remains of it, filled account by account.
+    """What accounts hold and what remains of it, filled block by block.
 
     Attributes:
         visits: visitors who later were known as a person, by person.
@@ -38,14 +38,9 @@ class Book:
     without: dict[tuple[str, str, int], Remains] = field(default_factory=dict)
 
     def enter(self, examined: Examined, sure: Floats, setting: Setting) -> None:
-        """Note one account's proposals, not merged yet."""
-        account = examined.view.account.name
-        for solution, remains in best_candidates(examined, sure).items():
-            self.best[account, solution] = remains
-        for (person, solution), remains in leave_one_out(
-            examined, sure, setting, self.visits
-        ).items():
-            self.without[account, person, solution] = remains
+        """Note one block's proposals, not merged yet."""
+        self.best |= best_candidates(examined, sure)
+        self.without |= leave_one_out(examined, sure, setting, self.visits)
 
 
 def open_book(population: Population) -> Book:

@@ -18,11 +18,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.analysis import confidence
-from graph.analysis.arrays import Floats, Ints
+from graph.analysis import confidence, membership
+from graph.analysis.arrays import Floats, Ints, ranges, run_ends, run_starts
 from graph.analysis.codes import PAIR
-from graph.analysis.examine import Examined, Setting, taken, without_one
+from graph.analysis.examine import Examined, Setting, crowded, examined
 from graph.analysis.mixture import judged_without
+
+_ROWS = 200_000  # people of cells that each do without one person, held at once
 
 
 @dataclass(frozen=True)
@@ -34,85 +36,133 @@ class Remains:
 
 
 NOTHING = Remains()
+Unit = tuple[str, int]
 Visits = Mapping[str, tuple[str, ...]]
 
 
-def best_candidates(examined: Examined, sure: Floats) -> dict[int, Remains]:
-    """The surest candidate per solution, with everybody."""
-    solution = examined.judged.cells.solution
-    found: dict[int, Remains] = {}
-    for row in np.argsort(-sure, kind="stable"):
-        found.setdefault(int(solution[row]), _remains(examined, int(row), sure))
-    return found
+def best_candidates(found: Examined, sure: Floats) -> dict[Unit, Remains]:
+    """The surest candidate per account and solution, with everybody."""
+    best: dict[Unit, Remains] = {}
+    for row in np.argsort(-sure, kind="stable").tolist():
+        unit = found.name(row), int(found.judged.cells.solution[row])
+        if unit not in best:
+            best[unit] = _remains(found, row, float(sure[row]))
+    return best
 
 
 def leave_one_out(
-    examined: Examined, sure: Floats, setting: Setting, visits: Visits
-) -> dict[tuple[str, int], Remains]:
-    """What remains per (person, solution), for those who are part of a proposal of the solution.
+    found: Examined, sure: Floats, setting: Setting, visits: Visits
+) -> dict[tuple[str, str, int], Remains]:
+    """What remains per (account, person, solution), for those who are part of a proposal of it.
 
     Args:
-        examined: the account's proposals with three members or more, not merged yet.
+        found: a block's proposals with three members or more, not merged yet.
         sure: their confidence.
         visits: visitors who later were known as a person, by person.
     """
-    people = examined.view.account.people
-    held = examined.judged.inside > 0
-    for person, name in enumerate(people):
-        if name in visits:
-            held[:, person] = True
-    rows, gone = (part.astype(np.int64) for part in np.nonzero(held))
-    again = _again(examined, (rows, gone), setting, visits)
-    found: dict[tuple[str, int], Remains] = {}
-    for which in sorted(set(examined.judged.cells.solution.tolist())):
-        mine = examined.judged.cells.solution == which
-        for person in np.flatnonzero(held[mine].any(axis=0)).tolist():
-            others = np.flatnonzero(mine & ~held[:, person])
-            own = np.flatnonzero(mine & held[:, person]).tolist()
-            left = [again[n, person] for n in own]
-            if len(others):
-                left.insert(0, _remains(examined, int(others[sure[others].argmax()]), sure))
-            found[people[person], which] = max(left, key=lambda remains: remains.score)
-    return found
+    pairs = _held(found, visits)
+    score, members = _again(found, pairs, setting, visits)
+    best = _best(found, sure, pairs, score)
+    people, names = found.view.block.people, found.members
+    left = {}
+    for unit_cell, person, cell, pair, value in zip(*(part.tolist() for part in best), strict=True):
+        who = names[cell] if pair < 0 else members[pair]
+        remains = Remains(value, tuple(people[n] for n in who)) if value > 0.0 else NOTHING
+        solution = int(found.judged.cells.solution[unit_cell])
+        left[found.name(unit_cell), people[person], solution] = remains
+    return left
+
+
+def _held(found: Examined, visits: Visits) -> tuple[Ints, Ints]:
+    """Cells with each person who is part of them, by a signal or by a visit to the account."""
+    who, block = found.judged.who, found.view.block
+    known = np.flatnonzero([name in visits for name in block.people])
+    of = found.judged.cells.account
+    first, last = (np.searchsorted(known, block.first[of + n]) for n in (0, 1))
+    place, cell = ranges(first, last)
+    key = np.r_[who.cell * len(block.people) + who.person, cell * len(block.people) + known[place]]
+    pairs = np.unique(key)
+    return pairs // len(block.people), pairs % len(block.people)
 
 
 def _again(
-    examined: Examined, pairs: tuple[Ints, Ints], setting: Setting, visits: Visits
-) -> dict[tuple[int, int], Remains]:
-    """What remains of a cell without a person, per pair of both."""
-    rows, gone = pairs
-    found = dict.fromkeys(zip(rows.tolist(), gone.tolist(), strict=True), NOTHING)
-    judged = judged_without(examined.judged, rows, gone)
-    left = without_one(examined.view, judged, setting.models.membership)
-    kept = [n for n, who in enumerate(left.members) if len(who) >= PAIR]
-    if not kept:
-        return found
-    left, rows, gone = taken(left, kept), rows[kept], gone[kept]
-    sure = _confidences(left, gone, setting, visits)
-    for n, pair in enumerate(zip(rows.tolist(), gone.tolist(), strict=True)):
-        found[pair] = _remains(left, n, sure)
-    return found
+    found: Examined, pairs: tuple[Ints, Ints], setting: Setting, visits: Visits
+) -> tuple[Floats, list[Ints]]:
+    """How sure a cell is without a person, and whose it is then, per pair of both."""
+    cell, gone = pairs
+    score = np.zeros(len(cell))
+    members = [np.zeros(0, dtype=np.int64)] * len(cell)
+    own = membership.own_features(found.view, found.judged.cells, found.judged.who)
+    rows = np.diff(found.judged.who.rows)[cell]
+    batch = (np.cumsum(rows) - rows) // _ROWS
+    starts = run_starts(batch)
+    for a, b in zip(starts, run_ends(starts, len(batch)), strict=True):
+        left = _without(found, (cell[a:b], gone[a:b]), own, setting)
+        kept = crowded(left, PAIR)
+        if len(kept):
+            left = left.take(kept)
+            score[a + kept] = _confidences(left, setting, visits)
+            for n, who in zip((a + kept).tolist(), left.members, strict=True):
+                members[n] = who
+    return score, members
 
 
-def _confidences(left: Examined, gone: Ints, setting: Setting, visits: Visits) -> Floats:
+def _without(
+    found: Examined, pairs: tuple[Ints, Ints], own: dict[str, Floats], setting: Setting
+) -> Examined:
+    """Cells examined again, each without one person."""
+    cell, gone = pairs
+    who, view = found.judged.who, found.view
+    judged, stays = judged_without(found.judged.take(cell), gone, view.parameters)
+    rows = ranges(who.rows[cell], who.rows[cell + 1])[0][stays]
+    mine = {name: values[rows] for name, values in own.items()}
+    chance = membership.memberships(view, judged, setting.models.membership, mine)
+    return examined(view, judged, chance)
+
+
+def _confidences(left: Examined, setting: Setting, visits: Visits) -> Floats:
     """Confidence of cells that each do without one person, the person's visits gone as well."""
-    view, around = left.view, setting.surroundings
-    table = confidence.group_features(
-        view, left.judged, left.chance, around, confidence.Absent(gone)
-    )
+    view, around, gone = left.view, setting.surroundings, left.judged.gone
+    table = confidence.group_features(view, left.judged, left.chance, around)
     column = confidence.FEATURES.index("anonymous_z")
-    for n, person in enumerate(gone.tolist()):
-        held = visits.get(view.account.people[person])
+    for n, person in enumerate([] if gone is None else gone.tolist()):
+        held = visits.get(view.block.people[person])
         if held:
-            name = view.account.name
-            rest = around.without(name, held)
-            table[n, column] = confidence.anonymous(name, left.judged.cells.cell(n), rest)
+            rest = around.without(left.name(n), held)
+            cell = left.judged.cells.take(np.array([n]))
+            table[n, column] = confidence.anonymous(view, cell, rest)[0]
     return confidence.confidences(table, setting.sure, view.parameters)
 
 
-def _remains(examined: Examined, row: int, sure: Floats) -> Remains:
-    people = examined.view.account.people
-    score = float(sure[row])
+def _best(
+    found: Examined, sure: Floats, pairs: tuple[Ints, Ints], score: Floats
+) -> tuple[Ints, Ints, Ints, Ints, Floats]:
+    """The best cell of a unit that remains without each person who is part of the unit.
+
+    Cells that do not hold the person are as they were, and come first where scores are equal.
+
+    Returns:
+        A cell of the unit, the person, the best cell, the pair (-1 where the cell does not hold the
+        person) and the score.
+    """
+    cells, people = found.judged.cells, len(found.view.block.people)
+    starts = run_starts(cells.account * found.view.block.solutions + cells.solution)
+    ends = run_ends(starts, len(cells))
+    unit = np.searchsorted(starts, pairs[0], side="right") - 1
+    asked = np.unique(unit * people + pairs[1])
+    unit, person = asked // people, asked % people
+    cell, of = ranges(starts[unit], ends[unit])
+    keys = pairs[0] * people + pairs[1]
+    wanted = cell * people + person[of]
+    pair = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    held = keys[pair] == wanted
+    value = np.where(held, score[pair], sure[cell])
+    order = np.lexsort((cell, held, -value, of))
+    first = order[run_starts(of[order])]
+    return starts[unit], person, cell[first], np.where(held, pair, -1)[first], value[first]
+
+
+def _remains(found: Examined, row: int, score: float) -> Remains:
     if score <= 0.0:
         return NOTHING
-    return Remains(score, tuple(people[n] for n in examined.members[row]))
+    return Remains(score, tuple(found.view.block.people[n] for n in found.members[row]))

@@ -16,13 +16,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.analysis.affinity import Account
-from graph.analysis.arrays import Flags, Floats, Ints, run_ends, run_starts, run_sums
+from graph.analysis.arrays import Floats, Ints, counts, ranges, run_ends, run_starts, sums
+from graph.analysis.block import Block
+from graph.analysis.cells import Cells, Presence, present, seats_of
 from graph.analysis.logistic import Logistic
-from graph.analysis.mixture import Cells, Judged, in_cell
-from graph.analysis.null import Null
-from graph.analysis.parameters import Parameters
-from graph.analysis.topics import Contents
+from graph.analysis.mixture import Judged
+from graph.analysis.scene import Scene
 
 FEATURES = (
     "weight",
@@ -47,167 +46,192 @@ FEATURES = (
 )
 
 
-@dataclass(frozen=True)
-class Scene:
-    """Everything about one account that judging its cells needs."""
-
-    account: Account
-    contents: Contents
-    null: Null
-    parameters: Parameters
-    z: Floats
-    late: Flags
-    meeting: Flags
-    kinds: Ints
+def memberships(
+    view: Scene, judged: Judged, model: Logistic, own: dict[str, Floats] | None = None
+) -> Floats:
+    """Probability of membership per row; who has no signal in the cell belongs with none."""
+    return model.probability(member_features(view, judged, own))
 
 
-def scene(
-    account: Account, contents: Contents, null: Null, parameters: Parameters, z: Floats
-) -> Scene:
-    """Mark the late-stage contents and meetings among an account's signals; number the kinds."""
-    kinds = [contents.kinds[c] for c in account.content]
-    late = np.array([kind in parameters.late_kinds for kind in kinds], dtype=bool)
-    meeting = np.array([kind == "meeting" for kind in kinds], dtype=bool)
-    names = sorted(set(contents.kinds))
-    number = np.searchsorted(names, kinds).astype(np.int64)
-    return Scene(account, contents, null, parameters, z, late, meeting, number)
-
-
-def memberships(view: Scene, judged: Judged, model: Logistic, absent: int = 0) -> Floats:
-    """Probability of membership per cell and person; 0 without a signal in the cell.
-
-    ``absent`` people of each cell are left out and carry nothing.
-    """
-    chance, here = np.zeros(judged.inside.shape), judged.inside > 0
-    chance[here] = model.probability(member_features(view, judged, absent)[here])
-    return chance
-
-
-def member_features(view: Scene, judged: Judged, absent: int = 0) -> Floats:
-    """Table cells x people x FEATURES; ``absent`` people of each cell do not count."""
-    account, cells, likely = view.account, judged.cells, judged.posterior
-    inside = in_cell(account, cells)
-    count = judged.inside
-    some = np.maximum(count, 1.0)
-    on = account.solution[None, :] == cells.solution[:, None]
-    on_count = run_sums(on, account.starts)
-    total = account.counts[None, :].astype(np.float64)
-    others = (likely * count).sum(axis=1, keepdims=True) - likely * count
-    near, alike = _near_in_time(view, inside, likely), _near_in_topic(view, inside, likely)
-    columns = {
+def member_features(view: Scene, judged: Judged, own: dict[str, Floats] | None = None) -> Floats:
+    """Table rows x FEATURES; ``own`` is what ``own_features`` gives for these rows, if known."""
+    who = judged.who
+    columns = own_features(view, judged.cells, who) if own is None else dict(own)
+    columns |= company_features(view, judged)
+    columns |= {
         "weight": np.maximum(judged.weight, -5.0),
+        "evidence": np.log1p(np.maximum(judged.evidence, 0.0))[who.cell],
+        "people": np.log1p(judged.crowd)[who.cell],
+    }
+    return np.stack([columns[name] for name in FEATURES], axis=-1)
+
+
+def own_features(view: Scene, cells: Cells, who: Presence) -> dict[str, Floats]:
+    """What a person's own signals are like, in the cell and elsewhere, whoever else is there."""
+    block, count = view.block, who.count
+    on = block.on[who.person, cells.solution[who.cell]]
+    total = block.counts[who.person]
+    columns = {
         "inside": np.log1p(count),
-        "outside_window": np.log1p(on_count - count),
-        "around_window": np.log1p(_around(view, judged, on) - count),
-        "off_solution": np.log1p(total - on_count),
+        "outside_window": np.log1p(on - count),
+        "around_window": np.log1p(_around(view, cells, who) - count),
+        "off_solution": np.log1p(total - on),
         "share_inside": count / total,
-        "nearness": np.log1p(near / some),
-        "shared_contents": np.log1p(_shared(view, cells, likely)),
-        "affinity": _affinity(view, likely),
-        "late_share": run_sums(inside & view.late, account.starts) / some,
-        "meeting": np.minimum(run_sums(inside & view.meeting, account.starts), 1.0),
-        "evidence": np.log1p(np.maximum(judged.evidence, 0.0))[:, None],
-        "people": np.full((1, 1), np.log1p(len(account.people) - absent)),
-        "days": np.log1p(_days(account, inside)),
-        "focus": alike / some / np.maximum(others, 0.5),
-        "company": np.sqrt(near / some / np.maximum(others, 1.0)),
+        "late_share": counts(who.row[view.late[who.signal]], len(count)) / count,
+        "meeting": np.minimum(counts(who.row[view.meeting[who.signal]], len(count)), 1.0),
+        "days": np.log1p(_days(block, who)),
     }
-    columns |= _placed(view, cells, inside, some)
-    return np.stack([np.broadcast_to(columns[name], count.shape) for name in FEATURES], axis=-1)
+    return columns | _placed(view, cells, who)
 
 
-def _placed(view: Scene, cells: Cells, inside: Flags, some: Floats) -> dict[str, Floats]:
+def _placed(view: Scene, cells: Cells, who: Presence) -> dict[str, Floats]:
     """Where a person's signals lie in the window, and how ordinary they are there."""
-    account = view.account
-    log_g = view.null.log_density[account.content, account.day.astype(np.int64)]
-    told = np.where(inside, view.null.log_choice[account.content] - log_g, 0.0)
-    middle, length = (cells.start + cells.end)[:, None] / 2, (cells.end - cells.start)[:, None]
-    mean_day = run_sums(inside * account.day, account.starts) / some
+    block, rows = view.block, len(who.person)
+    content = block.content[who.signal]
+    log_g = view.null.log_density[content, block.whole[who.signal]]
+    middle, length = (cells.start + cells.end)[who.cell] / 2, (cells.end - cells.start)[who.cell]
+    mean_day = sums(who.row, block.day[who.signal], rows) / who.count
+    told = sums(who.row, view.null.log_choice[content] - log_g, rows)
     return {
-        "ordinary": run_sums(inside * log_g, account.starts) / some,
+        "ordinary": sums(who.row, log_g, rows) / who.count,
         "off_centre": np.abs(mean_day - middle) / length,
-        "surprise": run_sums(told, account.starts) / some - np.log(length),
+        "surprise": told / who.count - np.log(length),
     }
 
 
-def _around(view: Scene, judged: Judged, on: Flags) -> Floats:
+def _around(view: Scene, cells: Cells, who: Presence) -> Ints:
     """On-solution signals in the window and near it."""
-    near = view.parameters.near_days
-    day, cells = view.account.day[None, :], judged.cells
-    around = on & (day >= cells.start[:, None] - near) & (day < cells.end[:, None] + near)
-    return run_sums(around, view.account.starts)
+    near, people = view.parameters.near_days, len(view.block.people)
+    wide = Cells(cells.account, cells.solution, cells.start - near, cells.end + near)
+    around = present(view.block, wide)
+    seat = np.searchsorted(around.cell * people + around.person, who.cell * people + who.person)
+    return around.count[seat]
 
 
-def _near_in_time(view: Scene, inside: Flags, likely: Floats) -> Floats:
+def _days(block: Block, who: Presence) -> Ints:
+    """Distinct days with a signal in the cell."""
+    width = int(block.whole.max(initial=0)) + 1
+    seen = np.zeros(len(who.person) * width, dtype=bool)
+    seen[who.row * width + block.whole[who.signal]] = True
+    days: Ints = seen.reshape(-1, width).sum(axis=1)
+    return days
+
+
+def company_features(view: Scene, judged: Judged) -> dict[str, Floats]:
+    """How a person's signals lie beside those of the other likely members."""
+    who, count = judged.who, judged.who.count
+    likely = judged.posterior * count
+    others = sums(who.cell, likely, who.cells)[who.cell] - likely
+    near, alike = _near_in_time(view, judged) / count, _near_in_topic(view, judged) / count
+    return {
+        "nearness": np.log1p(near),
+        "shared_contents": np.log1p(_shared(view, judged)),
+        "affinity": _affinity(view, judged),
+        "focus": alike / np.maximum(others, 0.5),
+        "company": np.sqrt(near / np.maximum(others, 1.0)),
+    }
+
+
+def _near_in_time(view: Scene, judged: Judged) -> Floats:
     """Likely members' signals near in time to a person's own, summed over the own, by days."""
     days = view.parameters.evidence_days
     offset = np.abs(np.subtract.outer(np.arange(days), np.arange(days)))
     kernel = np.exp(-offset / view.parameters.kinship_days)
-    return _reached(view.account, (inside, likely), view.account.day.astype(np.int64), kernel)
+    return _reached(judged, judged.who, view.block.whole[judged.who.signal], kernel)
 
 
-def _near_in_topic(view: Scene, inside: Flags, likely: Floats) -> Floats:
-    """Likely members' signals alike in topic to a person's own, summed over the own."""
-    themes, column = np.unique(view.contents.theme[view.account.content], return_inverse=True)
-    alike = view.contents.likeness[np.ix_(themes, themes)]
-    return _reached(view.account, (inside, likely), column.ravel(), alike)
+def _near_in_topic(view: Scene, judged: Judged) -> Floats:
+    """Likely members' signals alike in topic to a person's own, summed over the own.
+
+    A cell's signals are all on its solution: the themes of one solution at a time are compared.
+    """
+    who, contents = judged.who, view.contents
+    theme = contents.theme[view.block.content[who.signal]]
+    solution = judged.cells.solution[who.cell[who.row]]
+    reached = np.zeros(len(who.person))
+    for one in np.unique(solution):
+        mine = np.flatnonzero(solution == one)
+        themes, label = np.unique(theme[mine], return_inverse=True)
+        part = Presence(who.cell, who.person, who.row[mine], who.signal[mine], who.cells)
+        alike = contents.likeness[np.ix_(themes, themes)]
+        reached += _reached(judged, part, label.ravel(), alike)
+    return reached
 
 
-def _reached(account: Account, which: tuple[Flags, Floats], label: Ints, kernel: Floats) -> Floats:
+def _reached(judged: Judged, who: Presence, label: Ints, kernel: Floats) -> Floats:
     """Sum of kernel(label e, label f) over a person's signals e in the cell and others' f.
 
-    Others are weighed by how likely they are members; per cell and person.
+    Others are weighed by how likely they are members; per row. ``label`` is per signal of ``who``.
     """
-    inside, likely = which
-    row, signal = np.nonzero(inside)
-    person, own_label = account.person[signal], label[signal]
-    held = np.bincount(
-        row * len(kernel) + own_label, likely[row, person], minlength=len(inside) * len(kernel)
-    ).reshape(len(inside), len(kernel))
-    reach = (held @ kernel)[row, own_label]
-    block = row * len(account.people) + person
-    first, second = _pairs_within(run_starts(block), len(block))
-    own = np.bincount(first, kernel[own_label[first], own_label[second]], minlength=len(row))
-    reach -= likely[row, person] * own
-    reached = np.bincount(block, reach, minlength=likely.size).reshape(likely.shape)
-    return np.maximum(reached, 0.0)
+    cell, place = np.unique(who.cell[who.row], return_inverse=True)
+    likely = judged.posterior[who.row]
+    seat = place.ravel() * len(kernel) + label
+    held = sums(seat, likely, len(cell) * len(kernel)).reshape(len(cell), len(kernel))
+    reach = (held @ kernel).ravel()[seat]
+    first, second = _pairs_within(run_starts(who.row), len(who.row))
+    own = sums(first, kernel[label[first], label[second]], len(who.row))
+    return np.maximum(sums(who.row, reach - likely * own, len(judged.posterior)), 0.0)
 
 
 def _pairs_within(starts: Ints, rows: int) -> tuple[Ints, Ints]:
     """Ordered pairs of rows of the runs that begin at ``starts``, each with itself as well."""
-    number = run_ends(starts, rows) - starts
-    size = np.repeat(number, number)
-    first = np.repeat(np.arange(rows), size)
-    place = np.arange(len(first)) - np.repeat(np.cumsum(size) - size, size)
-    return first, np.repeat(starts, number)[first] + place
+    ends = run_ends(starts, rows)
+    number = ends - starts
+    second, first = ranges(np.repeat(starts, number), np.repeat(ends, number))
+    return first, second
 
 
-def _days(account: Account, inside: Flags) -> Floats:
-    """Distinct days with a signal in the cell; signals are in order of person and time."""
-    key = account.person * 1000 + account.day.astype(np.int64)
-    first = run_starts(key)
-    return run_sums(run_sums(inside, first) > 0, run_starts(account.person[first]))
+@dataclass(frozen=True)
+class _Known:
+    """People of whom a cell says more than of its account's others.
+
+    Attributes:
+        beyond: how much likelier a member each is than people without a signal in the cell. Who is
+            left out of the cell is no member at all, which is less.
+    """
+
+    cell: Ints
+    person: Ints
+    beyond: Floats
 
 
-def _shared(view: Scene, cells: Cells, likely: Floats) -> Floats:
-    """On-solution contents shared with the other likely members, each weighed by posterior."""
-    account = view.account
-    shared = np.zeros(likely.shape)
-    for solution in np.unique(cells.solution):
-        rows = np.flatnonzero(account.solution == solution)
-        kinds, column = np.unique(account.content[rows], return_inverse=True)
-        read = np.zeros((len(account.people), len(kinds)))
-        read[account.person[rows], column.ravel()] = 1.0
-        both = read @ read.T
-        np.fill_diagonal(both, 0.0)
-        of = np.flatnonzero(cells.solution == solution)
-        shared[of] = likely[of] @ both
-    return shared
+def _known(judged: Judged) -> _Known:
+    who, idle = judged.who, judged.idle
+    beyond = judged.posterior - idle[who.cell]
+    if judged.gone is None:
+        return _Known(who.cell, who.person, beyond)
+    return _Known(
+        np.r_[who.cell, np.arange(who.cells)],
+        np.r_[who.person, judged.gone],
+        np.r_[beyond, -idle],
+    )
 
 
-def _affinity(view: Scene, likely: Floats) -> Floats:
+def _shared(view: Scene, judged: Judged) -> Floats:
+    """On-solution contents shared with the other likely members, each weighed by posterior.
+
+    A content counts wherever in time it was read.
+    """
+    who, known, read = judged.who, _known(judged), view.block.readings
+    place, of = read.on(known.person, judged.cells.solution[known.cell])
+    seat = known.cell[of] * read.width + read.content[place]
+    seats, number = np.unique(seat, return_inverse=True)
+    held = sums(number.ravel(), known.beyond[of], len(seats))[number.ravel()] - known.beyond[of]
+    everybody = judged.idle[known.cell[of]] * read.others[place]
+    return np.maximum(sums(of, held + everybody, len(known.cell))[: len(who.cell)], 0.0)
+
+
+def _affinity(view: Scene, judged: Judged) -> Floats:
     """Mean affinity above chance to the other likely members, square root to tame it."""
-    tied = likely @ np.maximum(view.z, 0.0)
-    others = likely.sum(axis=1, keepdims=True) - likely
-    mean: Floats = np.sqrt(tied / np.maximum(others, 1.0))
+    who, known, kinship = judged.who, _known(judged), view.kinship
+    starts, kin, z = kinship.both_ways
+    place, of = ranges(starts[known.person], starts[known.person + 1])
+    row = seats_of(view.block, judged.cells).rows(who, known.cell[of], kin[place])
+    here = row >= 0
+    tied = sums(row[here], (known.beyond[of] * z[place])[here], len(who.cell))
+    tied += judged.idle[who.cell] * kinship.total[who.person]
+    number = counts(who.cell, who.cells)
+    likely = sums(who.cell, judged.posterior, who.cells) + judged.idle * (judged.crowd - number)
+    others = likely[who.cell] - judged.posterior
+    mean: Floats = np.sqrt(np.maximum(tied, 0.0) / np.maximum(others, 1.0))
     return mean

@@ -16,6 +16,9 @@ Peel 2000), and ::
 
     Lambda = max over pi of sum_i log(1 - pi + pi exp(l_i)),   p_i = posterior of membership
 
+Only people with a signal in the cell have a row; the others are alike, and are counted. The sum is
+concave in pi, so its best share of a grid lies where the slope changes its sign.
+
 The window is refitted to the weighted 5 - 95 % quantiles of the signals, plus a margin, a few
 times. Nothing is merged here: an early merge loses the better of two proposals.
 
@@ -24,194 +27,206 @@ Limits: people are taken as independent given the group; the window is one inter
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from graph.analysis.affinity import Account
-from graph.analysis.arrays import Flags, Floats, Ints, run_sums
+from graph.analysis.arrays import Flags, Floats, Ints, counts, run_starts, running_sums, sums
+from graph.analysis.block import Block
+from graph.analysis.cells import Cells, Presence, distinct, present
 from graph.analysis.null import Null
 from graph.analysis.parameters import Parameters
 
 _SHARES = np.geomspace(0.01, 0.9, 16)
-_BATCH = 2_000_000  # cells of a proposals x signals table held at once
-
-
-Cell = tuple[int, float, float]
-"""A solution and its window: index, beginning and end in days."""
-
-
-@dataclass(frozen=True)
-class Cells:
-    """Solutions with windows, in days from the beginning of the evidence window."""
-
-    solution: Ints
-    start: Floats
-    end: Floats
-
-    def take(self, rows: Ints) -> Cells:
-        """Some of them, in the given order."""
-        return Cells(self.solution[rows], self.start[rows], self.end[rows])
-
-    def cell(self, row: int) -> Cell:
-        """One of them."""
-        return int(self.solution[row]), float(self.start[row]), float(self.end[row])
+_QUARTERS = 4.0  # windows that agree by the quarter of a day are one
 
 
 @dataclass(frozen=True)
 class Judged:
-    """Cells with what the account's people say of them.
+    """Cells with what their accounts' people say of them.
 
     Attributes:
-        weight: l per cell and person, in nats.
-        posterior: p per cell and person.
-        inside: signals in the cell per cell and person.
+        who: people with a signal in each cell, a row each.
+        crowd: people of each cell's account who may be members, without a signal in it too.
+        weight: l per row, in nats.
+        posterior: p per row.
+        idle: p of a person without a signal, per cell.
         evidence: Lambda per cell.
-        share: the pi that fits best.
+        share: the pi that fits best, per cell.
+        gone: the person whom each cell does without, None where nobody is left out.
     """
 
     cells: Cells
+    who: Presence
+    crowd: Ints
     weight: Floats
     posterior: Floats
-    inside: Floats
+    idle: Floats
     evidence: Floats
     share: Floats
+    gone: Ints | None = None
+
+    def by_person(self) -> Judged:
+        """The same, signals in the order of their rows."""
+        return replace(self, who=self.who.by_person())
+
+    def take(self, cells: Ints) -> Judged:
+        """Some of the cells, in the given order, perhaps several times."""
+        who, rows = self.who.take(cells)
+        return Judged(
+            self.cells.take(cells),
+            who,
+            self.crowd[cells],
+            self.weight[rows],
+            self.posterior[rows],
+            self.idle[cells],
+            self.evidence[cells],
+            self.share[cells],
+            None if self.gone is None else self.gone[cells],
+        )
 
 
 def contribution(judged: Judged) -> Floats:
-    """What each person adds to Lambda, per cell and person."""
-    added: Floats = np.log1p(judged.share[:, None] * np.expm1(judged.weight))
+    """What each row adds to Lambda."""
+    added: Floats = np.log1p(judged.share[judged.who.cell] * np.expm1(judged.weight))
     return added
 
 
-def judge(account: Account, cells: Cells, null: Null, parameters: Parameters) -> Judged:
+def judge(block: Block, cells: Cells, null: Null, parameters: Parameters) -> Judged:
     """Weigh every person for every cell, windows as they are given."""
-    step = max(1, _BATCH // max(1, len(account.day)))
-    parts = [
-        _judge(account, cells.take(np.arange(n, min(n + step, len(cells.start)))), null, parameters)
-        for n in range(0, len(cells.start), step)
-    ]
-    return Judged(
-        cells,
-        *(
-            np.concatenate([getattr(one, name) for one in parts])
-            for name in ("weight", "posterior", "inside", "evidence", "share")
-        ),
-    )
+    who = present(block, cells)
+    weight = _weights(block, cells, who, (null, parameters))
+    return _fitted((cells, who, block.sizes[cells.account]), weight, parameters)
 
 
-def refit(account: Account, cells: Cells, null: Null, parameters: Parameters) -> Judged:
+def refit(block: Block, cells: Cells, null: Null, parameters: Parameters) -> Judged:
     """Fit windows and mixture in turn; cells that became equal or empty fall away."""
     for _ in range(parameters.iterations):
-        judged = judge(account, cells, null, parameters)
-        cells = _distinct(_refitted(account, judged, parameters))
-    return judge(account, cells, null, parameters)
-
-
-def in_cell(account: Account, cells: Cells) -> Flags:
-    """Which signals lie in which cell."""
-    day = account.day[None, :]
-    inside: Flags = (account.solution[None, :] == cells.solution[:, None]) & (
-        (day >= cells.start[:, None]) & (day < cells.end[:, None])
-    )
-    return inside
+        judged = judge(block, cells, null, parameters)
+        cells = distinct(_refitted(block, judged, parameters), per_day=_QUARTERS)
+    return judge(block, cells, null, parameters)
 
 
 def evidence_without(
-    account: Account,
-    judged: Judged,
-    content: Ints,
-    by: tuple[Null, Parameters],
-    gone: Ints | None = None,
+    block: Block, judged: Judged, content: Ints, by: tuple[Null, Parameters]
 ) -> Floats:
-    """Lambda per cell when one content of each cell is left out: what a single page made.
-
-    ``gone`` is a person per cell who is left out, too.
-    """
-    inside = in_cell(account, judged.cells) & (account.content[None, :] != content[:, None])
-    weight, _ = _weights(account, judged.cells, inside, by)
-    if gone is not None:
-        weight[np.arange(len(gone)), gone] = 0.0
-    return _mixture(weight)[0]
+    """Lambda per cell when one content of each cell is left out: what a single page made."""
+    who = judged.who
+    kept = block.content[who.signal] != content[who.cell[who.row]]
+    weight = _weights(block, judged.cells, who, by, kept)
+    return _mixture(who, weight, judged.crowd, by[1])[0]
 
 
-def judged_without(judged: Judged, rows: Ints, gone: Ints) -> Judged:
+def judged_without(judged: Judged, gone: Ints, parameters: Parameters) -> tuple[Judged, Ints]:
     """Cells judged again, each without one person; windows are kept.
 
-    What the others' own signals tell stays the same, the mixture is fitted anew. The person's
-    column stays, telling nothing.
+    What the others' own signals tell stays the same, the mixture is fitted anew.
 
     Args:
-        rows: cells to take, perhaps several times.
-        gone: the person whom each of them does without.
+        gone: the person whom each cell does without.
+
+    Returns:
+        The cells, and which rows of them stayed.
     """
-    at = np.arange(len(rows))
-    weight, count = judged.weight[rows], judged.inside[rows]
-    weight[at, gone], count[at, gone] = 0.0, 0.0
-    evidence, share = _mixture(weight)
-    posterior = _posterior(weight, share)
-    posterior[at, gone] = 0.0
-    return Judged(judged.cells.take(rows), weight, posterior, count, evidence, share)
+    stays = np.flatnonzero(judged.who.person != gone[judged.who.cell])
+    who = judged.who.some(stays)
+    weight = judged.weight[stays]
+    left = _fitted((judged.cells, who, judged.crowd - 1), weight, parameters)
+    return replace(left, gone=gone), stays
 
 
-def _judge(account: Account, cells: Cells, null: Null, parameters: Parameters) -> Judged:
-    weight, count = _weights(account, cells, in_cell(account, cells), (null, parameters))
-    evidence, share = _mixture(weight)
-    return Judged(cells, weight, _posterior(weight, share), count, evidence, share)
+def _fitted(where: tuple[Cells, Presence, Ints], weight: Floats, parameters: Parameters) -> Judged:
+    cells, who, crowd = where
+    evidence, share = _mixture(who, weight, crowd, parameters)
+    posterior = _posterior(weight, share[who.cell])
+    idle = _posterior(np.full(len(share), parameters.absent), share)
+    return Judged(cells, who, crowd, weight, posterior, idle, evidence, share)
 
 
 def _posterior(weight: Floats, share: Floats) -> Floats:
     """p: probability of being a member under the mixture."""
-    odds = share[:, None] * np.exp(weight)
-    posterior: Floats = odds / (odds + 1 - share[:, None])
+    odds = share * np.exp(weight)
+    posterior: Floats = odds / (odds + 1 - share)
     return posterior
 
 
 def _weights(
-    account: Account, cells: Cells, inside: Flags, by: tuple[Null, Parameters]
-) -> tuple[Floats, Floats]:
-    """l and the number of signals in the cell, per cell and person."""
+    block: Block,
+    cells: Cells,
+    who: Presence,
+    by: tuple[Null, Parameters],
+    kept: Flags | None = None,
+) -> Floats:
+    """l per row; ``kept`` says which of the signals count, all if not given."""
     null, parameters = by
-    density = null.log_density[account.content, account.day.astype(np.int64)]
-    surprise = null.log_choice[account.content] - density
-    length = np.log(cells.end - cells.start)[:, None]
-    told = np.where(inside, surprise[None, :], 0.0) + np.log(parameters.rho) - length
-    told = np.clip(told, parameters.signal_floor, parameters.signal_cap) * inside
-    count = run_sums(inside, account.starts)
-    off = np.minimum(account.counts[None, :] - count, parameters.off_cap)
+    row, signal = (who.row, who.signal) if kept is None else (who.row[kept], who.signal[kept])
+    surprise = null.log_choice[block.content] - null.log_density[block.content, block.whole]
+    length = np.log(cells.end - cells.start)
+    told = surprise[signal] + np.log(parameters.rho) - length[who.cell[row]]
+    told = np.clip(told, parameters.signal_floor, parameters.signal_cap)
+    number = counts(row, len(who.person))
+    off = np.minimum(block.counts[who.person] - number, parameters.off_cap)
     q = null.cell_share(cells.solution, cells.start, cells.end)
-    weight = run_sums(told, account.starts) + off * np.log((1 - parameters.rho) / (1 - q))[:, None]
-    return np.where(count > 0, np.minimum(weight, parameters.person_cap), parameters.absent), count
+    off_told = np.log((1 - parameters.rho) / (1 - q))[who.cell]
+    weight = np.minimum(sums(row, told, len(number)) + off * off_told, parameters.person_cap)
+    return np.where(number > 0, weight, parameters.absent)
 
 
-def _mixture(weight: Floats) -> tuple[Floats, Floats]:
-    """Lambda and the best share over a grid of shares."""
-    ratio = np.expm1(weight)
-    levels = np.stack([np.log1p(pi * ratio).sum(axis=1) for pi in _SHARES])
-    best = levels.argmax(axis=0)
-    return levels[best, np.arange(len(best))], _SHARES[best]
+def _mixture(
+    who: Presence, weight: Floats, crowd: Ints, parameters: Parameters
+) -> tuple[Floats, Floats]:
+    """Lambda and the best share of a grid, per cell."""
+    ratio, none = np.expm1(weight), np.expm1(parameters.absent)
+    cells = len(crowd)
+    idle = crowd - counts(who.cell, cells)
+
+    def rises(share: Floats) -> Flags:
+        slope = sums(who.cell, ratio / (1.0 + share[who.cell] * ratio), cells)
+        rising: Flags = slope + idle * none / (1.0 + share * none) > 0
+        return rising
+
+    def level(share: Floats) -> Floats:
+        told = sums(who.cell, np.log1p(share[who.cell] * ratio), cells)
+        total: Floats = told + idle * np.log1p(share * none)
+        return total
+
+    low, high = np.zeros(cells, dtype=np.int64), np.full(cells, len(_SHARES))
+    while (low < high).any():  # to the first share from which the level falls
+        middle = (low + high) // 2
+        up = rises(_SHARES[np.minimum(middle, len(_SHARES) - 1)]) & (low < high)
+        low, high = np.where(up, middle + 1, low), np.where(up, high, np.minimum(high, middle))
+    before = _SHARES[np.maximum(low - 1, 0)]
+    after = _SHARES[np.minimum(low, len(_SHARES) - 1)]
+    one, two = level(before), level(after)
+    return np.where(two > one, two, one), np.where(two > one, after, before)
 
 
-def _refitted(account: Account, judged: Judged, parameters: Parameters) -> Cells:
-    """Windows from weighted quantiles of the signals' days."""
-    order = np.argsort(account.day, kind="stable")
-    day = account.day[order]
-    weights = in_cell(account, judged.cells)[:, order] * judged.posterior[:, account.person[order]]
-    running = np.cumsum(weights, axis=1)
-    total = running[:, -1]
-    keep = np.flatnonzero(total > 1e-9)
-    low = (running[keep] >= parameters.window_tail * total[keep, None]).argmax(axis=1)
-    high = (running[keep] >= (1 - parameters.window_tail) * total[keep, None]).argmax(axis=1)
+def _refitted(block: Block, judged: Judged, parameters: Parameters) -> Cells:
+    """Windows from weighted quantiles of the signals' days, which lie in order of time."""
+    who = judged.who
+    cell, day = who.cell[who.row], block.day[who.signal]
+    starts = run_starts(cell)
+    running = running_sums(judged.posterior[who.row], starts)
+    total = running[np.append(starts, len(cell))[1:] - 1]
+    keep = total > 1e-9
+    low, high = (
+        _first_reaching(cell, running, (starts, share * total))
+        for share in (parameters.window_tail, 1 - parameters.window_tail)
+    )
     margin = parameters.margin_days
+    held = judged.cells.take(cell[starts][keep])
     return Cells(
-        judged.cells.solution[keep],
-        np.maximum(day[low] - margin, 0.0),
-        np.minimum(day[high] + margin, float(parameters.evidence_days)),
+        held.account,
+        held.solution,
+        np.maximum(day[low[keep]] - margin, 0.0),
+        np.minimum(day[high[keep]] + margin, float(parameters.evidence_days)),
     )
 
 
-def _distinct(cells: Cells) -> Cells:
-    """One of each, windows compared by the quarter of a day."""
-    keys = np.stack([cells.solution, np.rint(cells.start * 4), np.rint(cells.end * 4)])
-    _, first = np.unique(keys, axis=1, return_index=True)
-    return cells.take(np.sort(first).astype(np.int64))
+def _first_reaching(cell: Ints, running: Floats, runs: tuple[Ints, Floats]) -> Ints:
+    """First signal of each run at which the running sum reaches a level."""
+    starts, level = runs
+    number = np.diff(np.append(starts, len(cell)))
+    short = running < np.repeat(level, number)
+    first: Ints = starts + np.add.reduceat(short, starts, dtype=np.int64)
+    return first

@@ -79,7 +79,9 @@ class Parameters:
     burst_share: float = _named(0.67, "share", "of a group's signals that make one when so close")
     thin_signals: int = _named(500, "signals", "below, what chance gives is poorly known: a note")
     max_people: int = _named(2000, "people", "active people of one account that are paired")
-    block_signals: int = _named(1500, "signals", "rows of pair work held in memory at once")
+    block_signals: int = _named(
+        20_000, "signals", "about as many of several accounts are judged at once"
+    )
 
     def __post_init__(self) -> None:
         if self.evidence_days < 1:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from graph.analysis.arrays import Floats
+from graph.analysis.arrays import Floats, ranges
 from graph.analysis.examine import Examined
 from graph.analysis.findings import Spread
 from graph.analysis.parameters import Parameters
@@ -30,17 +30,17 @@ def spread(
 ) -> Spread:
     """Spread and persistence of one candidate; ``titles`` gives seniority and function."""
     view, parameters = examined.view, examined.view.parameters
-    account, people = view.account, examined.members[row]
+    block, people, name = view.block, examined.members[row], examined.name(row)
     cell = examined.judged.cells.cell(row)
     tiers = ["known"]
-    if around.visitors(account.name, *cell):
+    if around.visitors(name, *cell):
         tiers.append("anonymous")
-    if around.surge_weeks(account.name, *cell):
+    if around.surge_weeks(name, *cell):
         tiers.append("third_party")
-    mine = (account.solution == cell[0]) & np.isin(account.person, people)
-    day = np.sort(account.day[mine])
+    mine = ranges(block.starts[people], block.starts[people + 1])[0]
+    day = np.sort(block.day[mine[block.solution[mine] == cell[0]]])
     back = (parameters.evidence_days - day) // _WEEK
-    told = [titles[name] for n in people.tolist() if (name := account.people[n]) in titles]
+    told = [titles[one] for n in people.tolist() if (one := block.people[n]) in titles]
     return Spread(
         tiers=tuple(tiers),
         seniorities=_known(seniority for seniority, _ in told),

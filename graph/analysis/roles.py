@@ -23,7 +23,7 @@ from importlib.resources import files
 import numpy as np
 
 from graph.analysis.arrays import Floats, Ints
-from graph.analysis.membership import Scene
+from graph.analysis.scene import Scene
 
 NAMES = ("champion", "decision_maker", "influencer", "user", "ratifier")
 _REASONS = 3
@@ -123,17 +123,18 @@ def conducts(
     view: Scene, members: Ints, cell: tuple[int, float, float], titles: Sequence[tuple[str, str]]
 ) -> list[Conduct]:
     """What each member did; ``titles`` are (seniority, function) in the members' order."""
+    block = view.block
     rows = [_rows(view, int(person), cell) for person in members]
-    days = [float(view.account.day[r].min()) for r in rows]
+    days = [float(block.day[r].min()) for r in rows]
     order = sorted(range(len(days)), key=lambda n: (days[n], n))
     rank = {n: place + 1 for place, n in enumerate(order)}
     after = [days[n] for n in order[1:]]
     typical = float(np.mean([len(r) for r in rows]))
-    ties = np.maximum(view.z[np.ix_(members, members)], 0.0).sum(axis=1)
+    ties = np.array([view.kinship.between(person, members).sum() for person in members.tolist()])
     central = ties / max(float(ties.max()), 1e-9)
     found = []
     for n, mine in enumerate(rows):
-        content = view.account.content[mine]
+        content = block.content[mine]
         kinds = [view.contents.kinds[c] for c in content]
         found.append(
             Conduct(
@@ -143,7 +144,7 @@ def conducts(
                 ahead=(after[0] - days[n]) if rank[n] == 1 and after else 0.0,
                 signals=len(mine),
                 typical=typical,
-                weeks=len(np.unique(view.account.day[mine] // 7)),
+                weeks=len(np.unique(block.day[mine] // 7)),
                 topics=len(np.unique(view.contents.theme[content])),
                 central=round(float(central[n]), 9),
                 met="meeting" in kinds,
@@ -158,10 +159,12 @@ def conducts(
 def _rows(view: Scene, person: int, cell: tuple[int, float, float]) -> Ints:
     """A member's signals on the solution, in the window and a week around it."""
     solution, start, end = cell
-    account = view.account
-    mine = (account.person == person) & (account.solution == solution)
-    near = mine & (account.day >= start - 7.0) & (account.day < end + 7.0)
-    return np.flatnonzero(near).astype(np.int64)
+    block, first = view.block, view.block.starts[person]
+    mine = slice(first, view.block.starts[person + 1])
+    day = block.day[mine]
+    near = (block.solution[mine] == solution) & (day >= start - 7.0) & (day < end + 7.0)
+    rows: Ints = first + np.flatnonzero(near)
+    return rows
 
 
 def facts(conduct: Conduct) -> Floats:

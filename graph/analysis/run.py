@@ -1,4 +1,4 @@
-"""Detection from the population to findings: pure, deterministic, one account at a time.
+"""Detection from the population to findings: pure, deterministic, a block of accounts at a time.
 
 The steps are those of docs/method.md: saturate, null tables, affinity, proposals, mixture,
 membership, confidence, late suppression, roles.
@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
-
 from graph.analysis import confidence
-from graph.analysis.affinity import Account
+from graph.analysis.arrays import Floats
+from graph.analysis.block import Block, Census, blocks_of, census
 from graph.analysis.examine import (
     Examined,
     Setting,
-    accounts_of,
-    capped,
     group_table,
     merged,
     proposals,
@@ -39,7 +36,6 @@ from graph.analysis.wording import group_reasons, member_grounds, signals_inside
 
 Titles = dict[str, tuple[str, str]]
 _UNKNOWN = ("unknown", "unknown")
-_PROGRESS_EVERY = 100
 
 
 def analyze(
@@ -64,22 +60,24 @@ def analyze(
         could not be judged. The same input gives the same findings, whatever its row order.
     """
     signals, setting = read_setting(population, parameters, models)
-    accounts = accounts_of(signals, setting.contents)
+    counted = census(signals, setting.contents, parameters)
     book = open_book(population)
     titles = titles_of(population)
     origin = population.as_of - parameters.evidence_days * DAY
     candidates: list[Candidate] = []
     ties: list[Tie] = []
-    for number, account in enumerate(accounts):
-        if progress is not None and number % _PROGRESS_EVERY == 0:
-            progress(f"account {number + 1} of {len(accounts)}")
-        found = judged_account(capped(account, parameters.max_people), setting)
+    done = 0
+    for block in blocks_of(counted, parameters.block_signals):
+        if progress is not None:
+            progress(f"account {done + 1} of {len(counted.whole.names)}")
+        found = judged_block(block, setting)
         if found is not None:
             kept = merged(*found)
             candidates.extend(_candidates(*kept, (setting, titles, origin)))
             ties.extend(ties_among(kept[0], origin))
             if leads:
                 book.enter(*found, setting)
+        done += len(block.names)
     units = units_seen(population, setting)
     candidates, shift = all_tempered(candidates, setting.sure.usual, parameters)
     return Findings(
@@ -87,9 +85,9 @@ def analyze(
             sorted(candidates, key=lambda c: (c.account, c.solution, -c.confidence, c.start))
         ),
         ties=tuple(sorted(ties, key=lambda tie: (tie.one, tie.other))),
-        accounts=len(accounts),
+        accounts=len(counted.whole.names),
         people=len(set(signals.people)),
-        notes=_notes(signals, accounts, setting),
+        notes=_notes(signals, counted, setting),
         units=units,
         leads=lead_scores(population, setting, book, units, shift) if leads else (),
     )
@@ -110,42 +108,42 @@ def read_setting(
     )
 
 
-def judged_account(
-    account: Account, setting: Setting, *, communities: bool = True
-) -> tuple[Examined, np.ndarray] | None:
-    """Candidates of one account with their confidence, not merged; None where there is none.
+def judged_block(
+    block: Block, setting: Setting, *, communities: bool = True
+) -> tuple[Examined, Floats] | None:
+    """Candidates of a block with their confidence, not merged; None where there is none.
 
     Args:
-        communities: propose those of the account's graph too, not only crowded windows.
+        communities: propose those of the accounts' graphs too, not only crowded windows.
     """
-    proposed = proposals(account, setting, communities=communities)
+    proposed = proposals(block, setting, communities=communities)
     if proposed is None:
         return None
-    examined = with_members(*proposed, setting.models.membership)
-    if not examined.members:
+    found = with_members(*proposed, setting.models.membership)
+    if not len(found.judged.cells):
         return None
-    table = group_table(examined, setting.surroundings)
-    return examined, confidence.confidences(table, setting.sure, setting.parameters)
+    table = group_table(found, setting.surroundings)
+    return found, confidence.confidences(table, setting.sure, setting.parameters)
 
 
 def _candidates(
-    examined: Examined, sure: np.ndarray, around: tuple[Setting, Titles, int]
+    examined: Examined, sure: Floats, around: tuple[Setting, Titles, int]
 ) -> list[Candidate]:
     setting, titles, origin = around
     cells = examined.judged.cells
     found = []
     for row in range(len(sure)):
         solution = setting.contents.solutions[cells.solution[row]]
-        cell = cells.cell(row)
+        cell, account = cells.cell(row), examined.name(row)
         found.append(
             Candidate(
-                account=examined.view.account.name,
+                account=account,
                 solution=solution,
                 start=origin + round(cell[1] * DAY),
                 end=origin + round(cell[2] * DAY),
                 confidence=round(float(sure[row]), 4),
                 evidence=round(float(examined.judged.evidence[row]), 4),
-                visitors=setting.surroundings.visitors(examined.view.account.name, *cell),
+                visitors=setting.surroundings.visitors(account, *cell),
                 reasons=group_reasons(examined, row, solution, setting.surroundings),
                 members=_members(examined, row, around),
                 spread=spread(examined, row, setting.surroundings, titles),
@@ -158,15 +156,15 @@ def _members(
     examined: Examined, row: int, around: tuple[Setting, Titles, int]
 ) -> tuple[Member, ...]:
     setting, titles, origin = around
-    cells, people = examined.judged.cells, examined.members[row]
-    cell = cells.cell(row)
-    names = [examined.view.account.people[n] for n in people]
+    people = examined.members[row]
+    cell = examined.judged.cells.cell(row)
+    names = [examined.view.block.people[n] for n in people]
     done = conducts(examined.view, people, cell, [titles.get(n, _UNKNOWN) for n in names])
     roles = infer_roles(done, setting.models.roles, setting.parameters.role_threshold)
     where = (setting.contents.solutions[cell[0]], origin)
     found = [
-        _member(examined, (row, int(person)), role, where)
-        for person, role in zip(people, roles, strict=True)
+        _member(examined, (row, seat), role, where)
+        for seat, role in zip(examined.rows[row].tolist(), roles, strict=True)
     ]
     return tuple(sorted(found, key=lambda m: (-m.confidence, m.person)))
 
@@ -174,19 +172,20 @@ def _members(
 def _member(
     examined: Examined, which: tuple[int, int], role: Role, where: tuple[str, int]
 ) -> Member:
-    row, person = which
-    day = examined.view.account.day[signals_inside(examined, row, np.array([person]))]
+    row, seat = which
+    block = examined.view.block
+    day = block.day[signals_inside(examined, seat)]
     return Member(
-        person=examined.view.account.people[person],
-        confidence=round(float(examined.chance[row][person]), 4),
-        weight=round(float(examined.judged.weight[row][person]), 4),
-        grounds=member_grounds(examined, row, person, where),
+        person=block.people[examined.judged.who.person[seat]],
+        confidence=round(float(examined.chance[seat]), 4),
+        weight=round(float(examined.judged.weight[seat]), 4),
+        grounds=member_grounds(examined, row, seat, where),
         role=role.role,
         role_confidence=role.confidence,
         runner_up=role.runner_up,
         reasons=role.reasons,
-        first_seen=where[1] + round(float(day.min()) * DAY),
-        last_seen=where[1] + round(float(day.max()) * DAY),
+        first_seen=where[1] + round(float(day[0]) * DAY),
+        last_seen=where[1] + round(float(day[-1]) * DAY),
     )
 
 
@@ -199,7 +198,7 @@ def titles_of(population: Population) -> Titles:
     }
 
 
-def _notes(signals: Signals, accounts: list[Account], setting: Setting) -> tuple[str, ...]:
+def _notes(signals: Signals, counted: Census, setting: Setting) -> tuple[str, ...]:
     """What could not be judged, or not well."""
     parameters = setting.parameters
     notes = []
@@ -212,10 +211,9 @@ def _notes(signals: Signals, accounts: list[Account], setting: Setting) -> tuple
         )
     if not setting.surroundings.sessions:
         notes.append("no anonymous visitor was matched to an account: that evidence is missing")
-    for account in accounts:
-        if len(account.people) > parameters.max_people:
-            notes.append(
-                f"account {account.name}: {len(account.people)} active people, only the "
-                f"{parameters.max_people} busiest on any solution were compared"
-            )
+    for name, people in counted.cut:
+        notes.append(
+            f"account {name}: {people} active people, only the {parameters.max_people} busiest on "
+            f"any solution were compared"
+        )
     return tuple(notes)

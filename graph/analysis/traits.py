@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.analysis.arrays import Flags, Floats, Ints, run_ends, run_starts, run_sums
-from graph.analysis.membership import Scene
-
-_HANDBOOK = "product_docs"
+from graph.analysis.arrays import Flags, Floats, Ints, run_ends, run_starts, sums
+from graph.analysis.block import Block
+from graph.analysis.cells import Presence
+from graph.analysis.scene import Scene
 
 
 @dataclass(frozen=True)
 class _Who:
-    """People behind rows of (cell, person, signal): cell of each, and each row's person."""
+    """People behind some signals: cell of each, and each signal's person."""
 
     cell: Ints
     which: Ints
@@ -26,53 +26,45 @@ class _Who:
         return mean
 
 
-def signal_values(view: Scene, inside: Flags, member: Flags) -> dict[str, Floats]:
+def signal_values(view: Scene, who: Presence, member: Flags) -> dict[str, Floats]:
     """Features of the members' signals in each cell; every cell has some.
 
     Args:
-        inside: which signals lie in which cell.
-        member: which people are members of which cell.
+        member: which rows are members.
     """
-    account, count = view.account, member.sum(axis=1)
-    mine = inside & member[:, account.person]
-    row, signal = np.nonzero(mine)
-    starts, who = run_starts(row), _who(row, account.person[signal])
+    mine = who.some(np.flatnonzero(member))
+    people = _Who(mine.cell, mine.row)
+    row, signal = mine.cell[mine.row], mine.signal
+    starts, count = run_starts(row), np.bincount(mine.cell, minlength=who.cells)
     number = run_ends(starts, len(row)) - starts
-    day, content = account.day[signal], account.content[signal]
-    whole, late = day.astype(np.int64), view.late[signal].astype(np.float64)
+    day, content = view.block.day[signal], view.block.content[signal]
+    whole, late = view.block.whole[signal], view.late[signal].astype(np.float64)
     low, high = _quantiles(row, day, starts, number)
-    days = _distinct(who.which, whole, len(who.cell))
-    met = np.unique(who.which[view.meeting[signal]])
+    days = _distinct(mine.row, whole, len(mine.cell))
+    met = np.unique(mine.row[view.meeting[signal]])
     return {
         "diversity": _distinct(row, content, len(count)) / number,
-        "meetings": np.log1p(np.bincount(who.cell[met], minlength=len(count))),
+        "meetings": np.log1p(np.bincount(mine.cell[met], minlength=len(count))),
         "span": np.log1p(high - low),
-        "one_content": most_shared(view, mine)[1] / count,
-        "ordinary": who.mean(view.null.log_density[content, whole]),
-        "first_day": _commonest(who.cell, _first(who, whole), len(count)) / count,
-        "handbooks": who.mean(_handbook(view)[signal]),
+        "one_content": most_shared(view.block, mine)[1] / count,
+        "ordinary": people.mean(view.null.log_density[content, whole]),
+        "first_day": _commonest(mine.cell, _first(people, whole), len(count)) / count,
+        "handbooks": people.mean(view.handbook[signal].astype(np.float64)),
         "kinds": np.log1p(_distinct(row, view.kinds[signal], len(count))),
-        "progress": _progress((day, late), starts, number) / np.maximum(high - low, 1.0),
-        "days_each": np.bincount(who.cell, np.log(days), len(count)) / count,
+        "progress": _progress((day, late), row, len(count)) / np.maximum(high - low, 1.0),
+        "days_each": np.bincount(mine.cell, np.log(days), len(count)) / count,
     }
 
 
-def most_shared(view: Scene, inside: Flags) -> tuple[Ints, Ints]:
+def most_shared(block: Block, who: Presence) -> tuple[Ints, Ints]:
     """Content that most people touched among each cell's signals, and how many they are."""
-    account = view.account
-    width, contents = len(account.people), len(view.contents.ids)
-    row, signal = np.nonzero(inside)
-    key = (row * contents + account.content[signal]) * width + account.person[signal]
-    pairs, people = np.unique(np.unique(key) // width, return_counts=True)
+    contents = int(block.content.max(initial=0)) + 1
+    key = np.unique(who.row * contents + block.content[who.signal])
+    cell = who.cell[key // contents]
+    pairs, people = np.unique(cell * contents + key % contents, return_counts=True)
     order = np.lexsort((pairs, -people, pairs // contents))
     best = order[run_starts((pairs // contents)[order])]
     return pairs[best] % contents, people[best]
-
-
-def _who(row: Ints, person: Ints) -> _Who:
-    key = row * (int(person.max()) + 1) + person
-    _, first, which = np.unique(key, return_index=True, return_inverse=True)
-    return _Who(row[first], which.ravel())
 
 
 def _first(who: _Who, day: Ints) -> Ints:
@@ -82,18 +74,12 @@ def _first(who: _Who, day: Ints) -> Ints:
     return first
 
 
-def _handbook(view: Scene) -> Floats:
-    kinds = [view.contents.kinds[n] == _HANDBOOK for n in view.account.content]
-    return np.array(kinds, dtype=np.float64)
-
-
-def _progress(signals: tuple[Floats, Floats], starts: Ints, number: Ints) -> Floats:
+def _progress(signals: tuple[Floats, Floats], cell: Ints, cells: int) -> Floats:
     """Mean day of late-stage signals less that of the others, days; 0 where one is missing."""
     day, late = signals
-    many = run_sums(late, starts)
-    rest = number - many
-    after = run_sums(day * late, starts) / np.maximum(many, 1)
-    before = run_sums(day * (1 - late), starts) / np.maximum(rest, 1)
+    many, rest = sums(cell, late, cells), sums(cell, 1 - late, cells)
+    after = sums(cell, day * late, cells) / np.maximum(many, 1)
+    before = sums(cell, day * (1 - late), cells) / np.maximum(rest, 1)
     return np.where((many > 0) & (rest > 0), after - before, 0.0)
 
 

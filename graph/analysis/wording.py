@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-import numpy as np
-
 from graph.analysis.arrays import Ints
 from graph.analysis.confidence import crowd
 from graph.analysis.examine import Examined
@@ -33,7 +31,7 @@ def group_reasons(
     told = [_strength(examined, row)]
     if seen[row] > expected[row]:  # a crowd no larger than chance speaks for nothing
         told.insert(0, crowded)
-    name = view.account.name
+    name = examined.name(row)
     visitors = surroundings.visitors(name, *cell)
     if visitors and surroundings.anonymous_z(name, *cell) > 1.0:
         told.append(f"{counted(visitors, 'anonymous visitor')} on {solution}, more than usual here")
@@ -47,8 +45,8 @@ def group_reasons(
 
 
 def _strength(examined: Examined, row: int) -> str:
-    members = examined.members[row]
-    strong = int((examined.judged.weight[row][members] > 1.0).sum())
+    members = examined.rows[row]
+    strong = int((examined.judged.weight[members] > 1.0).sum())
     evidence = max(0.0, float(examined.judged.evidence[row]))
     return (
         f"{strong} of {counted(len(members), 'likely member')} stand out one by one; "
@@ -57,25 +55,19 @@ def _strength(examined: Examined, row: int) -> str:
 
 
 def _meetings(examined: Examined, row: int) -> int:
-    signals = signals_inside(examined, row, examined.members[row])
-    who = examined.view.account.person[signals][examined.view.meeting[signals]]
-    return len(np.unique(who))
+    view = examined.view
+    signals = [signals_inside(examined, seat) for seat in examined.rows[row].tolist()]
+    return sum(bool(view.meeting[mine].any()) for mine in signals)
 
 
-def signals_inside(examined: Examined, row: int, people: Ints) -> Ints:
-    """Rows of the people's signals in a cell."""
-    account, cells = examined.view.account, examined.judged.cells
-    inside = (
-        (account.solution == cells.solution[row])
-        & (account.day >= cells.start[row])
-        & (account.day < cells.end[row])
-        & np.isin(account.person, people)
-    )
-    return np.flatnonzero(inside).astype(np.int64)
+def signals_inside(examined: Examined, seat: int) -> Ints:
+    """A person's signals in a cell, in order of time; ``seat`` is the row of both."""
+    who = examined.judged.who
+    return who.signal[who.starts[seat] : who.starts[seat + 1]]
 
 
 def member_grounds(
-    examined: Examined, row: int, person: int, where: tuple[str, int]
+    examined: Examined, row: int, seat: int, where: tuple[str, int]
 ) -> tuple[str, ...]:
     """What speaks for a member; ``where`` is (solution, epoch of the window's beginning of days).
 
@@ -83,13 +75,13 @@ def member_grounds(
     """
     solution, origin = where
     view = examined.view
-    mine = signals_inside(examined, row, np.array([person]))
-    day = view.account.day[mine]
+    mine, person = signals_inside(examined, seat), int(examined.judged.who.person[seat])
+    day = view.block.day[mine]
     one, last = _date(origin, float(day.min())), _date(origin, float(day.max()))
     when = f"on {one}" if one == last else f"between {one} and {last}"
     told = [f"{counted(len(mine), 'signal')} on {solution} {when}"]
     members = examined.members[row]
-    tied = int((view.z[person][members] > view.parameters.edge_z).sum())
+    tied = int((view.kinship.between(person, members) > view.parameters.edge_z).sum())
     if tied:
         others = counted(tied, "other likely member")
         told.append(f"activity runs together with that of {others}")
@@ -98,7 +90,7 @@ def member_grounds(
     late = int(view.late[mine].sum())
     if late:
         told.append(f"{counted(late, 'signal')} there on late-stage content")
-    total = int(view.account.counts[person])
+    total = int(view.block.counts[person])
     told.append(f"{len(mine)} of {counted(total, 'signal')} in the evidence window lie here")
     return tuple(told)
 

@@ -9,21 +9,14 @@ import numpy as np
 
 from graph.analysis import membership
 from graph.analysis.arrays import Floats, Ints
-from graph.analysis.examine import (
-    Examined,
-    Setting,
-    accounts_of,
-    capped,
-    group_table,
-    proposals,
-    with_members,
-)
+from graph.analysis.block import blocks_of, census
+from graph.analysis.examine import Examined, Setting, group_table, proposals, with_members
 from graph.analysis.logistic import Logistic
-from graph.analysis.membership import Scene
 from graph.analysis.mixture import Judged
 from graph.analysis.null import build_null
 from graph.analysis.parameters import Parameters
 from graph.analysis.roles import NAMES, conducts, facts
+from graph.analysis.scene import Scene
 from graph.analysis.signals import read_signals
 from graph.analysis.surroundings import read_surroundings
 from graph.analysis.topics import read_contents
@@ -37,13 +30,22 @@ UNKNOWN = ("unknown", "unknown")
 
 @dataclass(frozen=True)
 class Proposed:
-    """One account with its judged proposals and the features of its people."""
+    """Some accounts with their judged proposals and the features of the people in them.
 
-    account: str
+    Attributes:
+        accounts, names: names in the truth of the block's accounts and people.
+        features: per row of ``judged.who``.
+    """
+
+    accounts: list[str]
     names: list[str]
     view: Scene
     judged: Judged
     features: Floats
+
+    def account(self, judged: Judged, cell: int) -> str:
+        """Name in the truth of a cell's account."""
+        return self.accounts[judged.cells.account[cell]]
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Sets:
-    """One account's sets of likely members.
+    """Some accounts' sets of likely members.
 
     Attributes:
         table: confidence features per set.
@@ -87,12 +89,14 @@ def prepare(specimen: Specimen, parameters: Parameters) -> Prepared:
     around = read_surroundings(given, contents, parameters)
     setting = Setting(contents, null, around, parameters)
     found = []
-    for account in accounts_of(signals, contents):
-        pair = proposals(capped(account, parameters.max_people), setting)
+    counted = census(signals, contents, parameters)
+    for block in blocks_of(counted, parameters.block_signals):
+        pair = proposals(block, setting)
         if pair is not None:
-            names = [specimen.people[person] for person in pair[0].account.people]
+            names = [specimen.people[person] for person in block.people]
+            accounts = [specimen.accounts[account] for account in block.names]
             features = membership.member_features(*pair)
-            found.append(Proposed(specimen.accounts[account.name], names, *pair, features))
+            found.append(Proposed(accounts, names, *pair, features))
     titles = {
         row["id"]: (row["seniority"] or "unknown", row["function"] or "unknown")
         for row in given.people.select(["id", "seniority", "function"]).to_pylist()
@@ -108,10 +112,11 @@ def member_examples(prepared: Prepared) -> tuple[Floats, Floats]:
             group = _under(prepared, one, row)
             if group is None:
                 continue
-            who = np.flatnonzero(one.judged.inside[row] > 0)
-            belongs = np.array([one.names[n] in group.members for n in who], dtype=float)
+            who = one.judged.who
+            rows = np.arange(who.rows[row], who.rows[row + 1])
+            belongs = np.array([one.names[n] in group.members for n in who.person[rows]], float)
             if belongs.sum() > 1:
-                tables.append(one.features[row][who])
+                tables.append(one.features[rows])
                 right.append(belongs)
     return np.concatenate(tables), np.concatenate(right)
 
@@ -120,7 +125,7 @@ def _under(prepared: Prepared, one: Proposed, row: int) -> Planted | None:
     """The planted group whose window the proposal's window overlaps most, if enough."""
     cells, days = one.judged.cells, prepared.setting.parameters.evidence_days
     best: tuple[float, Planted | None] = (SAME_WINDOW, None)
-    for group in prepared.planted(one.account, int(cells.solution[row])):
+    for group in prepared.planted(one.account(one.judged, row), int(cells.solution[row])):
         start, end = in_days(prepared.specimen, group, days)
         common = min(end, cells.end[row]) - max(start, cells.start[row])
         share = common / (max(end, cells.end[row]) - min(start, cells.start[row]))
@@ -134,7 +139,7 @@ def sets_of(prepared: Prepared, model: Logistic) -> list[Sets]:
     found = []
     for one in prepared.proposed:
         examined = with_members(one.view, one.judged, model)
-        if not examined.members:
+        if not len(examined.judged.cells):
             continue
         table = group_table(examined, prepared.setting.surroundings)
         best = [_nearest(prepared, one, examined, n) for n in range(len(examined.members))]
@@ -148,7 +153,8 @@ def _nearest(
 ) -> tuple[float, Planted | None]:
     names = {one.names[n] for n in examined.members[row]}
     best: tuple[float, Planted | None] = (0.0, None)
-    for group in prepared.planted(one.account, int(examined.judged.cells.solution[row])):
+    judged = examined.judged
+    for group in prepared.planted(one.account(judged, row), int(judged.cells.solution[row])):
         both = len(names & group.members.keys())
         share = both / (len(names) + len(group.members) - both)
         if share > best[0]:
@@ -162,8 +168,14 @@ def confidence_examples(sets: Iterable[Sets]) -> tuple[Floats, Floats, Floats]:
     return (
         np.concatenate([one.table for one in held]),
         np.concatenate([(one.overlap >= RIGHT).astype(float) for one in held]),
-        np.concatenate([np.full(len(one.overlap), len(one.overlap) ** -0.5) for one in held]),
+        np.concatenate([_evenly(one.examined.judged.cells.account) for one in held]),
     )
+
+
+def _evenly(account: Ints) -> Floats:
+    """Weight of each set: what an account's sets weigh together grows with their root."""
+    weight: Floats = np.bincount(account)[account] ** -0.5
+    return weight
 
 
 def role_examples(prepared: Prepared, sets: Iterable[Sets]) -> tuple[Floats, Ints]:
@@ -176,7 +188,7 @@ def role_examples(prepared: Prepared, sets: Iterable[Sets]) -> tuple[Floats, Int
             members = one.examined.members[row]
             cells = one.examined.judged.cells
             cell = cells.cell(row)
-            ids = [one.proposed.view.account.people[n] for n in members]
+            ids = [one.proposed.view.block.people[n] for n in members]
             titles = [prepared.titles.get(person, UNKNOWN) for person in ids]
             done = conducts(one.examined.view, members, cell, titles)
             for person, conduct in zip(members, done, strict=True):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from graph.analysis import confidence, membership
-from graph.analysis.arrays import Floats
+from graph.analysis.arrays import Floats, Ints
 from graph.analysis.confidence import confidences
 from graph.analysis.examine import merged
 from graph.analysis.fitted import ALL, TIERS, Fitted
@@ -186,7 +186,7 @@ def _balanced(weights: list[Floats], of: list[str], own: float) -> list[Floats]:
     return [weight * factor[name] for weight, name in zip(weights, of, strict=True)]
 
 
-def _kept(one: Sets, sure: Floats) -> list[int]:
+def _kept(one: Sets, sure: Floats) -> Ints:
     judged = one.examined
     return surviving(judged.judged.cells, judged.members, sure, judged.view.parameters.overlap)
 
@@ -207,7 +207,7 @@ def found_rows(
         cells = examined.judged.cells
         for n, members in enumerate(examined.members):
             cell = cells.cell(n)
-            ids = [one.proposed.view.account.people[m] for m in members]
+            ids = [one.proposed.view.block.people[m] for m in members]
             titles = [prepared.titles.get(person, UNKNOWN) for person in ids]
             roles = infer_roles(
                 conducts(examined.view, members, cell, titles),
@@ -217,7 +217,8 @@ def found_rows(
             held = {
                 one.proposed.names[m]: role.role for m, role in zip(members, roles, strict=True)
             }
+            account = one.proposed.account(examined.judged, n)
             solution = prepared.setting.contents.solutions[cell[0]]
-            rows.append(Row(one.proposed.account, solution, float(sure[n]), held))
+            rows.append(Row(account, solution, float(sure[n]), held))
     shift = rarity([row.confidence for row in rows], model.usual, parameters)
     return [replace(row, confidence=tempered(row.confidence, shift)) for row in rows]
