@@ -30,6 +30,22 @@ class Digest:
     digest: str
 
 
+EMPTY = Digest(0, "0")
+"""Of a table without rows."""
+STALE, FRESH, GONE = "stale", "fresh", "gone"
+"""States of a row that is not as it was sent: changed since (or sent by a run that was killed,
+which may have got through or not), never sent, no more there."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Rows of a part by state."""
+
+    stale: int = 0
+    fresh: int = 0
+    gone: int = 0
+
+
 def row_hash(part: Part) -> str:
     """SQL of a row's hash, over everything that the graph shows of it."""
     return f"hash({', '.join(quoted(column.name) for column in part.columns)})"
@@ -83,14 +99,27 @@ def forget(con: duckdb.DuckDBPyConnection, target: str) -> None:
 
 
 def digests(con: duckdb.DuckDBPyConnection) -> dict[str, Digest]:
-    """A digest of the rows to show of every part, by table; the order of rows is nothing to it."""
+    """A digest of the rows to show of every part, by table; the order of rows is nothing to it.
+
+    Most workspaces leave many tables empty. These are told apart first: planning the digest of one
+    costs more than counting all.
+    """
+    filled = _filled(con)
     texts = [
         f"""SELECT '{part.table}', count(*), concat_ws(':', count(*), sum(hash), bit_xor(hash))
             FROM (SELECT {row_hash(part)} AS hash FROM {part.source})"""
         for part in parts()
+        if part.table in filled
     ]
-    found = con.execute(" UNION ALL ".join(texts)).fetchall()
-    return {table: Digest(rows, digest) for table, rows, digest in found}
+    found = con.execute(" UNION ALL ".join(texts)).fetchall() if texts else []
+    shown = {table: Digest(rows, digest) for table, rows, digest in found}
+    return {part.table: shown.get(part.table, EMPTY) for part in parts()}
+
+
+def _filled(con: duckdb.DuckDBPyConnection) -> set[str]:
+    """Tables that hold any row."""
+    texts = [f"SELECT '{part.table}', count(*) FROM graph.{quoted(part.table)}" for part in parts()]
+    return {table for table, rows in con.execute(" UNION ALL ".join(texts)).fetchall() if rows}
 
 
 def changed(con: duckdb.DuckDBPyConnection, target: str, now: Mapping[str, Digest]) -> list[Part]:
@@ -100,17 +129,51 @@ def changed(con: duckdb.DuckDBPyConnection, target: str, now: Mapping[str, Diges
     return [part for part in parts() if sent.get(part.table) != now[part.table].digest]
 
 
-def count_gone(con: duckdb.DuckDBPyConnection, part: Part, target: str) -> int:
-    """Number of rows that the target was sent and that are no more."""
-    query = f"SELECT count(*) FROM meta.sent WHERE {_gone(part)}"
-    row = con.execute(query, [target, part.table]).fetchone()
+def count_sent(con: duckdb.DuckDBPyConnection, target: str) -> int:
+    """Number of rows that the target was sent."""
+    row = con.execute("SELECT count(*) FROM meta.sent WHERE target = ?", [target]).fetchone()
     return int(row[0]) if row else 0
 
 
-def gone_keys(con: duckdb.DuckDBPyConnection, part: Part, target: str) -> list[str]:
-    """Keys of those rows, sorted."""
-    query = f"SELECT id FROM meta.sent WHERE {_gone(part)} ORDER BY id"
-    return [key for (key,) in con.execute(query, [target, part.table]).fetchall()]
+def compare(con: duckdb.DuckDBPyConnection, part: Part, target: str) -> Difference:
+    """Make the part's table of differences, in one pass over what is and what was sent.
+
+    It holds key, hash and state of every row that is not as it was sent, until ``put_away``.
+    """
+    con.execute(
+        f"""CREATE OR REPLACE TEMP TABLE {_differences(part)} AS
+            WITH now AS (SELECT {part.key} AS key, {row_hash(part)} AS hash FROM {part.source}),
+            sent AS (SELECT id, hash FROM meta.sent WHERE target = $1 AND kind = $2)
+            SELECT coalesce(now.key, sent.id) AS key, now.hash AS hash,
+                CASE WHEN now.key IS NULL THEN '{GONE}' WHEN sent.id IS NULL THEN '{FRESH}'
+                    ELSE '{STALE}' END AS state
+            FROM now FULL JOIN sent ON now.key = sent.id
+            WHERE now.key IS NULL OR now.hash IS DISTINCT FROM sent.hash""",
+        [target, part.table],
+    )
+    query = f"SELECT state, count(*) FROM {_differences(part)} GROUP BY state"
+    found = dict(con.execute(query).fetchall())
+    return Difference(*(found.get(state, 0) for state in (STALE, FRESH, GONE)))
+
+
+def keys(part: Part, state: str) -> str:
+    """SQL of the keys that ``compare`` found in a state."""
+    return f"(SELECT key FROM {_differences(part)} WHERE state = '{state}')"
+
+
+def gone_keys(con: duckdb.DuckDBPyConnection, part: Part) -> list[str]:
+    """Keys of rows that are no more, sorted."""
+    found = con.execute(f"{keys(part, GONE)} ORDER BY key").fetchall()
+    return [key for (key,) in found]
+
+
+def put_away(con: duckdb.DuckDBPyConnection, compared: Sequence[Part]) -> None:
+    """Drop what is left of these parts' tables of differences."""
+    con.execute(";".join(f"DROP TABLE IF EXISTS {_differences(part)}" for part in compared))
+
+
+def _differences(part: Part) -> str:
+    return quoted(f"different_{part.table}")
 
 
 def note_open(con: duckdb.DuckDBPyConnection, changing: Sequence[Part], target: str) -> None:
@@ -131,35 +194,16 @@ def strike_gone(con: duckdb.DuckDBPyConnection, part: Part, target: str) -> None
     con.execute(f"DELETE FROM meta.sent WHERE {_gone(part)}", [target, part.table])
 
 
-def compare(con: duckdb.DuckDBPyConnection, part: Part, target: str) -> tuple[int, int]:
-    """Make ``change``, the keys and hashes of rows to send; how many are stale and how many fresh.
-
-    Fresh are rows that the target was never sent, not even by a run that was killed.
-    """
-    con.execute(
-        f"""CREATE OR REPLACE TEMP TABLE change AS
-            WITH now AS (SELECT {part.key} AS key, {row_hash(part)} AS hash FROM {part.source}),
-            sent AS (SELECT id, hash FROM meta.sent WHERE target = $1 AND kind = $2)
-            SELECT now.key, now.hash, sent.id IS NULL AS fresh
-            FROM now LEFT JOIN sent ON now.key = sent.id
-            WHERE now.hash IS DISTINCT FROM sent.hash""",
-        [target, part.table],
-    )
-    query = "SELECT count(*) FILTER (NOT fresh), count(*) FILTER (fresh) FROM change"
-    row = con.execute(query).fetchone()
-    return (int(row[0]), int(row[1])) if row else (0, 0)
-
-
 def note_intent(con: duckdb.DuckDBPyConnection, part: Part, target: str) -> None:
     """Note which rows are about to be sent, before they are."""
     with transaction(con):
         con.execute(
-            "INSERT INTO meta.sent SELECT $1, $2, key, NULL FROM change WHERE fresh",
+            f"INSERT INTO meta.sent SELECT $1, $2, key, NULL FROM {keys(part, FRESH)}",
             [target, part.table],
         )
         con.execute(
-            """UPDATE meta.sent SET hash = NULL FROM change WHERE NOT change.fresh
-               AND sent.target = $1 AND sent.kind = $2 AND sent.id = change.key""",
+            f"""UPDATE meta.sent SET hash = NULL FROM {keys(part, STALE)} changing
+                WHERE sent.target = $1 AND sent.kind = $2 AND sent.id = changing.key""",
             [target, part.table],
         )
 
@@ -167,11 +211,11 @@ def note_intent(con: duckdb.DuckDBPyConnection, part: Part, target: str) -> None
 def note_sent(con: duckdb.DuckDBPyConnection, part: Part, target: str) -> None:
     """Note that they have arrived."""
     con.execute(
-        """UPDATE meta.sent SET hash = change.hash FROM change
-           WHERE sent.target = $1 AND sent.kind = $2 AND sent.id = change.key""",
+        f"""UPDATE meta.sent SET hash = arrived.hash FROM {_differences(part)} arrived
+            WHERE arrived.state <> '{GONE}' AND sent.target = $1 AND sent.kind = $2
+            AND sent.id = arrived.key""",
         [target, part.table],
     )
-    con.execute("DROP TABLE change")
 
 
 def note_whole(
@@ -184,4 +228,4 @@ def note_whole(
 
 
 def _gone(part: Part) -> str:
-    return f"target = $1 AND kind = $2 AND id NOT IN (SELECT {part.key} FROM {part.source})"
+    return f"target = $1 AND kind = $2 AND id IN {keys(part, GONE)}"

@@ -17,19 +17,24 @@ from graph.facts.versions import facts_version, get_value
 from graph.model.registry import SCHEMA_VERSION
 from graph.model.spec import NodeType
 from graph.pipeline.books import (
+    FRESH,
+    STALE,
+    Difference,
     Digest,
     changed,
     compare,
-    count_gone,
+    count_sent,
     digests,
     forget,
     gone_keys,
     has_books,
+    keys,
     note_intent,
     note_leaving,
     note_open,
     note_sent,
     note_whole,
+    put_away,
     strike_gone,
     take_over,
 )
@@ -81,25 +86,39 @@ def project(
     store.ensure_schema()
     now = digests(con)
     stale = changed(con, target, now)
-    removed = _removals(con, stale, target, most_gone)
+    differences = _differences(con, stale, target, now, most_gone)
+    written: dict[str, int] = {}
     if stale:
         note_open(con, stale, target)
+        written = _apply(con, store, target, stale, differences, progress)
+        note_whole(con, stale, target, now)
+    store.write_nodes(OWN_LABEL, [stamp(con, target)])
+    return _told(now, written, {table: found.gone for table, found in differences.items()})
+
+
+def _apply(
+    con: duckdb.DuckDBPyConnection,
+    store: GraphStore,
+    target: str,
+    stale: Sequence[Part],
+    differences: Mapping[str, Difference],
+    progress: Progress | None,
+) -> dict[str, int]:
+    """Remove, then write, relationships last to come and first to go; rows written by table."""
+    going = {table for table, found in differences.items() if found.gone}
     for part in reversed(stale):
-        if part.pair is not None and removed[part.table]:
+        if part.pair is not None and part.table in going:
             _remove(con, store, part, target)
-    written: dict[str, int] = {}
+    written = {}
     for part in stale:
         if progress:
             progress(part.kind)
-        if now[part.table].rows:
-            written[part.table] = _write(con, store, part, target)
+        written[part.table] = _write(con, store, part, target, differences.get(part.table))
     for part in stale:
-        if part.pair is None and removed[part.table]:
+        if part.pair is None and part.table in going:
             _remove(con, store, part, target)
-    if stale:
-        note_whole(con, stale, target, now)
-    store.write_nodes(OWN_LABEL, [stamp(con, target)])
-    return _told(now, written, removed)
+    put_away(con, stale)
+    return written
 
 
 def _told(
@@ -156,57 +175,77 @@ def _open_books(con: duckdb.DuckDBPyConnection, store: GraphStore, target: str, 
     return True
 
 
-def _removals(
-    con: duckdb.DuckDBPyConnection, stale: Sequence[Part], target: str, most_gone: float
-) -> dict[str, int]:
-    """How many rows of each part have to go; refused where it is more than ``most_gone`` of all.
+def _differences(
+    con: duckdb.DuckDBPyConnection,
+    stale: Sequence[Part],
+    target: str,
+    now: Mapping[str, Digest],
+    most_gone: float,
+) -> dict[str, Difference]:
+    """What is to be done about each part, by table.
 
-    A graph that would lose much was probably given the wrong facts.
+    Where the target was sent nothing yet, only empty parts are known: the others are compared one
+    after the other as they are written, since all their differences at once would be all keys.
+
+    Raises:
+        StoreError: more than ``most_gone`` of all rows would go; a graph that would lose much was
+            probably given the wrong facts.
     """
-    row = con.execute("SELECT count(*) FROM meta.sent WHERE target = ?", [target]).fetchone()
-    sent = int(row[0]) if row else 0
-    removed = {part.table: count_gone(con, part, target) if sent else 0 for part in stale}
-    gone = sum(removed.values())
+    sent = count_sent(con, target)
+    if not sent:
+        return {part.table: Difference() for part in stale if not now[part.table].rows}
+    found = {part.table: compare(con, part, target) for part in stale}
+    gone = sum(difference.gone for difference in found.values())
     if gone > most_gone * sent:
         raise StoreError(
             f"{gone} of {sent} nodes and relationships would be removed, more than {most_gone:.0%}",
             where=target,
             fix="check the facts; 'coterie project --force' removes them",
         )
-    return removed
+    return found
 
 
 def _remove(con: duckdb.DuckDBPyConnection, store: GraphStore, part: Part, target: str) -> None:
     note_leaving(con, part, target)
-    keys = gone_keys(con, part, target)
+    going = gone_keys(con, part)
     if isinstance(part.declared, NodeType):
-        store.delete_nodes(part.declared.label, keys)
+        store.delete_nodes(part.declared.label, going)
     elif part.pair:
-        ends = [(start, end) for start, end in (key.split(SEPARATOR, 1) for key in keys)]
+        ends = [(start, end) for start, end in (key.split(SEPARATOR, 1) for key in going)]
         store.delete_relationships(part.declared.type, part.pair, ends)
     strike_gone(con, part, target)
 
 
-def _write(con: duckdb.DuckDBPyConnection, store: GraphStore, part: Part, target: str) -> int:
-    """Send the rows that changed; their number."""
-    stale, fresh = compare(con, part, target)
-    if stale or fresh:
+def _write(
+    con: duckdb.DuckDBPyConnection,
+    store: GraphStore,
+    part: Part,
+    target: str,
+    known: Difference | None,
+) -> int:
+    """Send the rows that changed; their number. What is not known yet is compared now."""
+    difference = known or compare(con, part, target)
+    changing = difference.stale + difference.fresh
+    if changing:
         note_intent(con, part, target)
-        if stale:
-            _send(con, store, part, fresh=False)
-        if fresh:
-            _send(con, store, part, fresh=True)
+        if difference.stale:
+            _send(con, store, part, STALE)
+        if difference.fresh:
+            _send(con, store, part, FRESH)
         note_sent(con, part, target)
-    return stale + fresh
+    if known is None:
+        put_away(con, [part])
+    return changing
 
 
-def _send(con: duckdb.DuckDBPyConnection, store: GraphStore, part: Part, *, fresh: bool) -> None:
-    """Send the changed rows that are fresh, or those that are not."""
+def _send(con: duckdb.DuckDBPyConnection, store: GraphStore, part: Part, state: str) -> None:
+    """Send the changed rows of one state."""
+    fresh = state == FRESH
     columns = [
         f"{value} AS {quoted(name)}" for column in part.columns for name, value in shaped(column)
     ]
     query = f"""SELECT {", ".join(columns)} FROM {part.source}
-        WHERE {part.key} IN (SELECT key FROM change WHERE {"" if fresh else "NOT "}fresh)
+        WHERE {part.key} IN {keys(part, state)}
         ORDER BY {"start_id, end_id" if part.pair else "id"}"""
     rows = chain.from_iterable(batch.to_pylist() for batch in con.sql(query).to_arrow_reader(CHUNK))
     if isinstance(part.declared, NodeType):
