@@ -59,13 +59,11 @@ class Kinship:
         starts, _, z = self.both_ways
         return sums(np.repeat(np.arange(self.people), np.diff(starts)), z, self.people)
 
-    def between(self, person: int, others: Ints) -> Floats:
-        """Affinities of a person to others, 0 where there is none."""
+    def of(self, person: int) -> dict[int, float]:
+        """A person's kin and how near they are."""
         starts, kin, z = self.both_ways
         mine = slice(starts[person], starts[person + 1])
-        known = np.append(kin[mine], self.people)
-        place = np.searchsorted(known, others)
-        return np.where(known[place] == others, np.append(z[mine], 0.0)[place], 0.0)
+        return dict(zip(kin[mine].tolist(), z[mine].tolist(), strict=True))
 
 
 def affinities(block: Block, contents: Contents, null: Null, parameters: Parameters) -> Kinship:

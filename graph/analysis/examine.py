@@ -81,6 +81,11 @@ class Examined:
         people, ends = self.judged.who.person[self.chosen], self.ends.tolist()
         return [people[a:b] for a, b in pairwise(ends)]
 
+    @cached_property
+    def crowd(self) -> tuple[Ints, Floats]:
+        """People with a signal in each cell, and how many chance would give."""
+        return confidence.crowd(self.view, self.judged)
+
     def name(self, cell: int) -> str:
         """Account of a cell."""
         return self.view.block.names[int(self.judged.cells.account[cell])]

@@ -15,9 +15,10 @@ taken as known. Public organisation data says that centrality finds managers onl
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 
 import numpy as np
@@ -53,10 +54,19 @@ _KINDS = {
     "comparisons": ("comparison", "case_study"),
     "introductions": ("blog", "guide", "webinar"),
 }
+
+
+def _turned(table: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """The fact of each word."""
+    return {word: fact for fact, words in table.items() for word in words}
+
+
+_OF_SENIORITY, _OF_FUNCTION, _OF_KIND = map(_turned, (_SENIORITY, _FUNCTION, _KINDS))
 _BEHAVIOUR = (
     "first", "early", "late_comer", "lag", "busy", "quiet", "persistent", "central", "meeting",
     "topics",
 )  # fmt: skip
+_PLAIN = ("early", "busy", "persistent", "topics")  # what can always be said
 FACTS = (*_SENIORITY, *_FUNCTION, *_BEHAVIOUR, *_KINDS)
 
 
@@ -66,6 +76,12 @@ class Points:
 
     table: Floats
     base: Floats
+
+    @cached_property
+    def lift(self) -> Floats:
+        """Points of each fact for each role above their mean over the roles."""
+        above: Floats = self.table - self.table.mean(axis=1, keepdims=True)
+        return above
 
 
 @dataclass(frozen=True)
@@ -123,32 +139,30 @@ def conducts(
     view: Scene, members: Ints, cell: tuple[int, float, float], titles: Sequence[tuple[str, str]]
 ) -> list[Conduct]:
     """What each member did; ``titles`` are (seniority, function) in the members' order."""
-    block = view.block
-    rows = [_rows(view, int(person), cell) for person in members]
-    days = [float(block.day[r].min()) for r in rows]
+    theme, kind = view.contents.theme, view.contents.kinds
+    done = [_done(view, person, cell) for person in members.tolist()]
+    days = [mine[0][0] for mine in done]
     order = sorted(range(len(days)), key=lambda n: (days[n], n))
     rank = {n: place + 1 for place, n in enumerate(order)}
     after = [days[n] for n in order[1:]]
-    typical = float(np.mean([len(r) for r in rows]))
-    ties = np.array([view.kinship.between(person, members).sum() for person in members.tolist()])
-    central = ties / max(float(ties.max()), 1e-9)
+    typical = sum(len(mine) for mine in done) / len(done)
+    ties = _ties(view, members.tolist())
     found = []
-    for n, mine in enumerate(rows):
-        content = block.content[mine]
-        kinds = [view.contents.kinds[c] for c in content]
+    for n, mine in enumerate(done):
+        kinds = sorted(kind[content] for _, content in mine)
         found.append(
             Conduct(
                 rank=rank[n],
-                size=len(rows),
+                size=len(done),
                 lag=days[n] - days[order[0]],
                 ahead=(after[0] - days[n]) if rank[n] == 1 and after else 0.0,
                 signals=len(mine),
                 typical=typical,
-                weeks=len(np.unique(block.day[mine] // 7)),
-                topics=len(np.unique(view.contents.theme[content])),
-                central=round(float(central[n]), 9),
+                weeks=len({day // 7 for day, _ in mine}),
+                topics=len({int(theme[content]) for _, content in mine}),
+                central=round(ties[n] / max(*ties, 1e-9), 9),
                 met="meeting" in kinds,
-                kinds={kind: kinds.count(kind) for kind in sorted(set(kinds))},
+                kinds=Counter(kinds),
                 seniority=titles[n][0],
                 function=titles[n][1],
             )
@@ -156,15 +170,28 @@ def conducts(
     return found
 
 
-def _rows(view: Scene, person: int, cell: tuple[int, float, float]) -> Ints:
-    """A member's signals on the solution, in the window and a week around it."""
-    solution, start, end = cell
-    block, first = view.block, view.block.starts[person]
-    mine = slice(first, view.block.starts[person + 1])
-    day = block.day[mine]
-    near = (block.solution[mine] == solution) & (day >= start - 7.0) & (day < end + 7.0)
-    rows: Ints = first + np.flatnonzero(near)
-    return rows
+def _done(view: Scene, person: int, cell: tuple[int, float, float]) -> list[tuple[float, int]]:
+    """Day and content of a member's signals on the solution, in the window and a week around it."""
+    wanted, start, end = cell
+    block = view.block
+    mine = slice(block.starts[person], block.starts[person + 1])
+    signals = zip(
+        block.day[mine].tolist(),
+        block.content[mine].tolist(),
+        block.solution[mine].tolist(),
+        strict=True,
+    )
+    return [
+        (day, content)
+        for day, content, solution in signals
+        if solution == wanted and start - 7.0 <= day < end + 7.0
+    ]
+
+
+def _ties(view: Scene, members: list[int]) -> list[float]:
+    """How strongly each member is tied to the others."""
+    kin = [view.kinship.of(person) for person in members]
+    return [sum(mine.get(other, 0.0) for other in members) for mine in kin]
 
 
 def facts(conduct: Conduct) -> Floats:
@@ -183,11 +210,14 @@ def facts(conduct: Conduct) -> Floats:
         "meeting": float(conduct.met),
         "topics": min((conduct.topics - 1) / 3.0, 1.0),
     }
-    for name, kinds in _KINDS.items():
-        values[name] = sum(conduct.kinds.get(kind, 0) for kind in kinds) / conduct.signals
-    values |= {name: float(conduct.seniority in of) for name, of in _SENIORITY.items()}
-    values |= {name: float(conduct.function in of) for name, of in _FUNCTION.items()}
-    return np.array([values[name] for name in FACTS])
+    read: Counter[str] = Counter()
+    for kind, number in conduct.kinds.items():
+        read[_OF_KIND.get(kind, "")] += number
+    values |= {name: number / conduct.signals for name, number in read.items()}
+    for name in (_OF_SENIORITY.get(conduct.seniority), _OF_FUNCTION.get(conduct.function)):
+        if name is not None:
+            values[name] = 1.0
+    return np.array([values.get(name, 0.0) for name in FACTS])
 
 
 def chances(table: Floats, points: Points) -> Floats:
@@ -240,18 +270,14 @@ def infer_roles(conduct: Sequence[Conduct], points: Points, threshold: float) ->
 
 def _reasons(conduct: Conduct, values: Floats, points: Points, role: int) -> tuple[str, ...]:
     """Three reasons: the facts that lift the role most above the mean of the roles."""
-    lift = values * (points.table[:, role] - points.table.mean(axis=1))
-    told: list[str] = []
-    for n in sorted(range(len(FACTS)), key=lambda n: (-lift[n], n)):
-        if lift[n] <= 0 or len(told) == _REASONS:
+    lift = values * points.lift[:, role]
+    strong = [n for n in np.argsort(-lift, kind="stable").tolist() if lift[n] > 0]
+    told: dict[str, None] = {}
+    for fact in (*(FACTS[n] for n in strong), *_PLAIN):
+        told[_words(fact, conduct)] = None
+        if len(told) == _REASONS:
             break
-        words = _words(FACTS[n], conduct)
-        if words not in told:
-            told.append(words)
-    for words in _plain(conduct):
-        if words not in told:
-            told.append(words)
-    return tuple(told[:_REASONS])
+    return tuple(told)
 
 
 def _words(fact: str, conduct: Conduct) -> str:
@@ -262,26 +288,30 @@ def _words(fact: str, conduct: Conduct) -> str:
     if fact in _KINDS:
         read = sum(conduct.kinds.get(kind, 0) for kind in _KINDS[fact])
         return f"{read} of {_counted(conduct.signals, 'signal')} on {_KIND_WORDS[fact]}"
-    return _behaviour_words(fact, conduct)
+    return "took part in a meeting" if fact == "meeting" else _behaviour_words(fact, conduct)
 
 
 def _behaviour_words(fact: str, conduct: Conduct) -> str:
+    match fact:
+        case "first" | "early" | "late_comer":
+            return _place(conduct)
+        case "lag":
+            return f"joined {round(conduct.lag)} days after the first"
+        case "busy" | "quiet":
+            signals = _counted(conduct.signals, "signal")
+            return f"{signals}, where members left {conduct.typical:.1f}"
+        case "persistent":
+            return f"active in {_counted(conduct.weeks, 'week')}"
+        case "central":
+            return f"{round(100 * conduct.central)} % of the strongest tie to the others"
+    return f"looked at {_counted(conduct.topics, 'topic')} of the solution"
+
+
+def _place(conduct: Conduct) -> str:
+    if conduct.rank > 1:
+        return f"number {conduct.rank} of {conduct.size} to engage"
     ahead = f", {round(conduct.ahead)} days before the rest" if conduct.ahead >= 1 else ""
-    first = f"first of {conduct.size} to engage{ahead}"
-    place = first if conduct.rank == 1 else f"number {conduct.rank} of {conduct.size} to engage"
-    amount = f"{_counted(conduct.signals, 'signal')}, where members left {conduct.typical:.1f}"
-    return {
-        "first": first,
-        "early": place,
-        "late_comer": place,
-        "lag": f"joined {round(conduct.lag)} days after the first",
-        "busy": amount,
-        "quiet": amount,
-        "persistent": f"active in {_counted(conduct.weeks, 'week')}",
-        "central": f"{round(100 * conduct.central)} % of the strongest tie to the others",
-        "meeting": "took part in a meeting",
-        "topics": f"looked at {_counted(conduct.topics, 'topic')} of the solution",
-    }[fact]
+    return f"first of {conduct.size} to engage{ahead}"
 
 
 _KIND_WORDS = {
@@ -292,13 +322,6 @@ _KIND_WORDS = {
     "comparisons": "comparisons and case studies",
     "introductions": "blogs, guides and webinars",
 }
-
-
-def _plain(conduct: Conduct) -> tuple[str, ...]:
-    """What can always be said."""
-    return tuple(
-        _behaviour_words(fact, conduct) for fact in ("early", "busy", "persistent", "topics")
-    )
 
 
 def _spoken(name: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from graph.analysis.arrays import Ints
-from graph.analysis.confidence import crowd
 from graph.analysis.examine import Examined
 from graph.analysis.signals import DAY
 from graph.analysis.surroundings import Surroundings
@@ -20,8 +19,8 @@ def group_reasons(
     examined: Examined, row: int, solution: str, surroundings: Surroundings
 ) -> tuple[str, ...]:
     """What speaks for a candidate: breadth first, then what stands around it."""
-    view, cells = examined.view, examined.judged.cells
-    seen, expected = crowd(view, examined.judged)
+    cells = examined.judged.cells
+    seen, expected = examined.crowd
     days = round(float(cells.end[row] - cells.start[row]))
     cell = cells.cell(row)
     crowded = (
@@ -77,11 +76,12 @@ def member_grounds(
     view = examined.view
     mine, person = signals_inside(examined, seat), int(examined.judged.who.person[seat])
     day = view.block.day[mine]
-    one, last = _date(origin, float(day.min())), _date(origin, float(day.max()))
+    one, last = _date(origin, float(day[0])), _date(origin, float(day[-1]))
     when = f"on {one}" if one == last else f"between {one} and {last}"
     told = [f"{counted(len(mine), 'signal')} on {solution} {when}"]
     members = examined.members[row]
-    tied = int((view.kinship.between(person, members) > view.parameters.edge_z).sum())
+    kin = view.kinship.of(person)
+    tied = sum(kin.get(other, 0.0) > view.parameters.edge_z for other in members.tolist())
     if tied:
         others = counted(tied, "other likely member")
         told.append(f"activity runs together with that of {others}")
