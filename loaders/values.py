@@ -12,15 +12,25 @@ import duckdb
 
 BLANKS = "' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(65279)"
 
-SLASHED = r"'^\d{1,2}[/-]\d{1,2}[/-]\d{4}'"
+SLASHED = r"'^\d{1,2}([/-]\d{1,2}[/-]\d{4}|/\d{1,2}/\d{2}([ ,]|$))'"
+SHORT_YEAR = r"'^\d{1,2}[/.]\d{1,2}[/.]\d{2}([ ,]|$)'"
 BROKEN = ("#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!")
 """What spreadsheets leave, besides ``#N/A``, in a cell that has no value."""
+MAILED = "%a, %d %b %Y %H:%M:%S"
+"""Time in the head of a mail or an HTTP answer (RFC 5322, RFC 9110), its zone apart."""
 NAMED_MONTHS = ("%d %b %Y", "%d %B %Y", "%b %d %Y", "%B %d %Y")
 TIMES_OF_DAY = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
 
 
 def _formats(day: str) -> str:
     return ", ".join(f"'{day}{time}'" for time in TIMES_OF_DAY)
+
+
+def _ordered(day: str) -> str:
+    """Reads a date with slashes whose column tells day from month, and any other date."""
+    return f"""CASE WHEN NOT c_slashed(x) THEN c_instant(x)
+        WHEN c_short_year(x) THEN try_strptime(c_strokes(x), [{_formats(f"{day}/%y")}])
+        ELSE try_strptime(c_strokes(x), [{_formats(f"{day}/%Y")}]) END"""
 
 
 MACROS: dict[str, str] = {
@@ -47,6 +57,9 @@ MACROS: dict[str, str] = {
         try_strptime(x, ['%Y-%m-%d %I:%M:%S %p', '%Y-%m-%d %I:%M %p']))""",
     "c_is_utc(x)": """x LIKE '____-__-__' OR (
         x LIKE '____-__-__T%' AND (ends_with(x, 'Z') OR ends_with(x, '+0000')))""",
+    "c_hyphens(x)": r"regexp_replace(x, '^(\d{4})[/.](\d{1,2})[/.]', '\1-\2-')",
+    "c_mailed(x)": f"""coalesce(try_strptime(x, '{MAILED} %z') AT TIME ZONE 'UTC',
+        try_strptime(regexp_replace(x, ' (GMT|UTC|UT|Z)$', ''), '{MAILED}'))""",
     "c_instant(x)": rf"""CASE
         WHEN x LIKE '____-%'
         THEN CASE WHEN c_is_utc(x) THEN coalesce(TRY_CAST(x AS TIMESTAMP), c_zoned(x))
@@ -59,19 +72,22 @@ MACROS: dict[str, str] = {
         THEN make_timestamp(TRY_CAST(x AS BIGINT) * 1000)
         WHEN regexp_full_match(x, '\d{{16}}')
         THEN make_timestamp(TRY_CAST(x AS BIGINT))
-        WHEN regexp_matches(x, '^\d{{4}}/\d')
-        THEN TRY_CAST(replace(x, '/', '-') AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
+        WHEN regexp_matches(x, '^\d{{4}}[/.]\d')
+        THEN TRY_CAST(c_hyphens(x) AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
         WHEN regexp_matches(x, '^\d{{1,2}}\.\d{{1,2}}\.\d{{4}}')
         THEN try_strptime(x, [{_formats("%d.%m.%Y")}])
+        WHEN regexp_matches(x, {SHORT_YEAR}) AND contains(x, '.')
+        THEN try_strptime(x, [{_formats("%d.%m.%y")}])
+        WHEN regexp_matches(x, '^[A-Za-z]{{3}}, \d')
+        THEN c_mailed(x)
         WHEN regexp_matches(x, '^(\d{{1,2}}[ -])?[A-Za-z]{{3,9}}\.?[ -]')
         THEN try_strptime(regexp_replace(regexp_replace(x, '[,.]', '', 'g'), '[ -]+', ' ', 'g'),
             [{", ".join(_formats(day) for day in NAMED_MONTHS)}]) END""",
     "c_slashed(x)": f"regexp_matches(x, {SLASHED})",
     "c_strokes(x)": "replace(replace(x, ',', ''), '-', '/')",
-    "c_instant_mdy(x)": f"""CASE WHEN c_slashed(x)
-        THEN try_strptime(c_strokes(x), [{_formats("%m/%d/%Y")}]) ELSE c_instant(x) END""",
-    "c_instant_dmy(x)": f"""CASE WHEN c_slashed(x)
-        THEN try_strptime(c_strokes(x), [{_formats("%d/%m/%Y")}]) ELSE c_instant(x) END""",
+    "c_short_year(x)": f"regexp_matches(x, {SHORT_YEAR})",
+    "c_instant_mdy(x)": _ordered("%m/%d"),
+    "c_instant_dmy(x)": _ordered("%d/%m"),
     "c_bare_url(x)": r"""nullif(rtrim(CASE WHEN contains(x, '?') OR contains(x, '#')
         THEN regexp_replace(x, '[?#].*$', '', 's') ELSE x END, '/'), '')""",
     "c_host(x)": "regexp_extract(x, '^[A-Za-z]+://[^/]+')",
@@ -184,23 +200,27 @@ def orders(
 ) -> dict[str, str]:
     """Order of day and month in each column that writes dates with slashes: mdy or dmy.
 
-    A column tells when one of its values could be read in one order only. For one that does not
-    tell, ``said`` holds. Columns of which nothing is said, or that contradict themselves, are
-    left out, and their dates are refused.
+    A column tells when one of its values could be read in one order only; years of two digits may
+    stand first, so a column tells nothing when all its first numbers may be such years. For one
+    that does not tell, ``said`` holds. Columns of which nothing is said, or that contradict
+    themselves, are left out, and their dates are refused.
     """
     found = {}
     for column in columns:
         row = con.execute(
             f"""SELECT max(TRY_CAST(split_part(t, '/', 1) AS INTEGER)),
-                       max(TRY_CAST(split_part(t, '/', 2) AS INTEGER))
+                       max(TRY_CAST(split_part(t, '/', 2) AS INTEGER)),
+                       min(TRY_CAST(split_part(t, '/', 1) AS INTEGER)) > 12
+                           AND bool_and(c_short_year(t))
                 FROM (SELECT c_strokes(c_text({column})) AS t FROM {table}
                       WHERE {column} < ':' AND ({column}[2:3] LIKE '%/%'
                           OR {column}[2:3] LIKE '%-%')) WHERE c_slashed(t)""",
             dict(values or {}),
         ).fetchone()
-        first, second = row if row and row[0] is not None else (0, 0)
-        if (first > 12) != (second > 12):
+        first, second, maybe_years = row if row and row[0] is not None else (0, 0, False)
+        untold = maybe_years or (0 < first <= 12 and second <= 12)
+        if not untold and (first > 12) != (second > 12):
             found[column] = "dmy" if first > 12 else "mdy"
-        elif said is not None and 0 < first <= 12 and second <= 12:
+        elif said is not None and untold:
             found[column] = said
     return found

@@ -156,6 +156,8 @@ def days(*dates):
         ("mdy", ("3/4/2026", "5/6/2026"), [datetime(2026, 3, 4), datetime(2026, 5, 6)]),
         ("mdy", ("3/4/2026", "25/6/2026"), [datetime(2026, 4, 3), datetime(2026, 6, 25)]),
         ("mdy", ("13/4/2026", "4/13/2026"), []),
+        (None, ("3/4/26", "3/25/26"), [datetime(2026, 3, 4), datetime(2026, 3, 25)]),
+        (None, ("26/03/04", "26/03/25"), []),
     ],
 )
 def test_an_order_of_day_and_month_is_never_guessed_row_by_row(con, folder, said, dates, kept):
@@ -163,9 +165,13 @@ def test_an_order_of_day_and_month_is_never_guessed_row_by_row(con, folder, said
     (report,) = run(con, folder, config=Config(dates=said)).files
     assert (report.loaded, report.refused) == (len(kept), 2 - len(kept))
     assert rows(con, "SELECT created FROM facts.record ORDER BY line") == [(d,) for d in kept]
-    if said is None:
-        assert run(con, folder, config=Config(dates="dmy")).files[0].loaded == 2
-        assert 'dates = "dmy"' in rows(con, "SELECT reason FROM meta.reject")[0][0]
+
+
+def test_an_order_that_is_said_later_reads_what_was_refused(con, folder):
+    put(folder, "leads.csv", days("3/4/2026", "5/6/2026"))
+    run(con, folder)
+    assert run(con, folder, config=Config(dates="dmy")).files[0].loaded == 2
+    assert 'dates = "dmy"' in rows(con, "SELECT reason FROM meta.reject")[0][0]
 
 
 def test_a_planned_meeting_may_lie_ahead(con, folder):

@@ -1,6 +1,7 @@
 """Cells become values, or null; never something else."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from email.utils import format_datetime
 
 import duckdb
 import pytest
@@ -103,6 +104,7 @@ def test_a_time_without_zone_is_utc(moment):
     assert read("instant", second.isoformat()) == second
     assert read("instant", second.strftime("%Y-%m-%d %H:%M:%S")) == second
     assert read("instant", second.strftime("%d.%m.%Y %H:%M:%S")) == second
+    assert read("instant", second.strftime("%Y.%m.%d %H:%M:%S")) == second
     assert read("instant", second.date().isoformat()) == datetime.combine(
         second, datetime.min.time()
     )
@@ -115,6 +117,24 @@ def test_slashed_dates_are_read_by_the_order_of_their_column_only(moment):
     assert read("instant", american) is None
     assert read("instant", american, "mdy") == minute
     assert read("instant", minute.strftime("%d/%m/%Y %H:%M"), "dmy") == minute
+
+
+@given(st.datetimes(datetime(1990, 1, 1), datetime(2068, 12, 31)))
+def test_a_year_of_two_digits_is_of_this_century_or_the_end_of_the_last(moment):
+    minute = moment.replace(second=0, microsecond=0)
+    short = f"{minute.month}/{minute.day}/{minute.strftime('%y %H:%M')}"
+    assert read("instant", short) is None
+    assert read("instant", short, "mdy") == minute
+    assert read("instant", minute.strftime("%d/%m/%y %H:%M"), "dmy") == minute
+    assert read("instant", minute.strftime("%d.%m.%y %H:%M")) == minute
+
+
+@given(MOMENTS, ZONES)
+def test_the_time_of_a_mail_keeps_its_zone(moment, zone):
+    zoned = moment.replace(microsecond=0, tzinfo=zone)
+    assert read("instant", format_datetime(zoned)) == zoned.astimezone(UTC).replace(tzinfo=None)
+    stamp = format_datetime(zoned.astimezone(UTC), usegmt=True)
+    assert read("instant", stamp) == zoned.astimezone(UTC).replace(tzinfo=None)
 
 
 @pytest.mark.parametrize(
@@ -132,6 +152,10 @@ def test_what_is_no_date_is_null(text):
         (["01/02/2026"], None),
         (["13/01/2026", "01/13/2026"], None),
         (["2026-01-02", "a/b"], None),
+        (["1/2/26", "1/13/26"], "mdy"),
+        (["1/2/26", "13/1/26"], "dmy"),
+        (["26/01/02", "26/01/13"], None),
+        (["24/01/02", "25/12/31"], None),
     ],
 )
 def test_a_column_tells_day_from_month_when_it_can(cells, order):
