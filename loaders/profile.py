@@ -163,7 +163,8 @@ def _find(columns: tuple[str, ...], wanted: str) -> tuple[int, ...]:
     names = _plain_names(columns)
     if "*" in name:
         return tuple(i for i, n in enumerate(names) if fnmatch.fnmatchcase(n, name))
-    for spelt in (name, f"property{name}"):  # warehouses put it before HubSpot's names
+    # Warehouses put "property" before HubSpot's names, its API "properties".
+    for spelt in (name, f"property{name}", f"properties{name}"):
         if spelt in names:
             return (names.index(spelt),)
     return ()

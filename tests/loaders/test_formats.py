@@ -91,10 +91,34 @@ def test_objects_over_several_lines(con, folder):
     assert counts(run(con, folder)) == [(2, 2, 0, 0, 0)]
 
 
+@pytest.mark.parametrize("indent", [None, 2])
+@pytest.mark.parametrize("name", ["records", "results", "data"])
+def test_an_answer_of_an_api_around_its_rows(con, folder, name, indent):
+    put(folder, "leads.json", json.dumps({"totalSize": 2, "done": True, name: ROWS}, indent=indent))
+    assert counts(run(con, folder)) == [(2, 2, 0, 0, 0)]
+    assert rows(con, "SELECT line FROM facts.record ORDER BY 1") == [(1,), (2,)]
+
+
+def test_an_answer_of_hubspot_with_names_under_properties(con, folder):
+    ann = {"hs_object_id": "7", "firstname": "Ann", "lastname": "Lee", "email": "a@acme.example"}
+    answer = {"results": [{"id": "7", "properties": ann, "archived": False}], "paging": {}}
+    put(folder, "contacts.json", json.dumps(answer))
+    (report,) = run(con, folder).files
+    assert (report.profile, report.loaded) == ("hubspot.Contact", 1)
+    assert rows(con, "SELECT first_name, email FROM facts.record") == [("Ann", "a@acme.example")]
+
+
+def test_one_event_with_a_list_of_items_is_one_row(con, folder):
+    event = json.loads(page(1)) | {f"k{n}": n for n in range(9)} | {"items": [{"sku": "a"}] * 3}
+    put(folder, "pages.jsonl", json.dumps(event))
+    assert counts(run(con, folder)) == [(1, 1, 0, 0, 0)]
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
         ("[]", "empty file"),
+        (json.dumps({"records": ROWS})[:-20], "no known kind"),
         (json.dumps(ROWS)[:-20], "cut off or damaged"),
         ('[{"a": 1}]', "no known kind"),
         ("[1, 2]", "no known kind"),
