@@ -215,11 +215,23 @@ def _csv_source(path: Path, encoding: str, text: str) -> Source | str:
         header = _header(lines, delimiter)
         if header is None:
             continue
-        columns = tuple(c.strip() for c in header.fields)
+        end = header.line + header.span - 1
+        columns = _columns(header, lines[end:], delimiter)
         if best is None or len(columns) > len(best.header.columns):
-            end = header.line + header.span - 1
             best = Source(path, encoding, "csv", Header(columns), end, delimiter)
     return best or "no known kind: the first line is no header"
+
+
+def _columns(header: Record, below: list[str], delimiter: str) -> tuple[str, ...]:
+    """Names of the columns; nameless ones at the end only where the first row has them too."""
+    columns = tuple(c.strip() for c in header.fields)
+    if columns[-1]:
+        return columns
+    first = next(records(below, delimiter, len(columns)), None)
+    if isinstance(first, Record) or first is None:
+        return columns
+    named = max((i for i, c in enumerate(columns, 1) if c), default=len(columns))
+    return columns[:named]
 
 
 def later_headers(source: Source) -> Iterator[Source]:
@@ -229,8 +241,8 @@ def later_headers(source: Source) -> Iterator[Source]:
         for delimiter in DELIMITERS:
             header = _header(lines[number:], delimiter)
             if header is not None and header.line == 1 and len(header.fields) > 1:
-                columns = tuple(c.strip() for c in header.fields)
                 end = number + header.span
+                columns = _columns(header, lines[end:], delimiter)
                 yield replace(
                     source,
                     header=Header(columns),

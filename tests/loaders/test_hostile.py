@@ -48,6 +48,16 @@ EXACT = {
         (1, 1, 0, 0, 0),
         ["Lee"],
     ),
+    "commas at the end of the header alone": (
+        HEAD.strip() + ",,\n" + GOOD + MORE,
+        (2, 2, 0, 0, 0),
+        ["Lee", "Lee"],
+    ),
+    "commas at the end of some lines": (
+        HEAD.strip() + ",,\n" + GOOD + MORE.strip() + ",,\n",
+        (2, 2, 0, 0, 0),
+        ["Lee", "Lee"],
+    ),
     "sep= line": (
         ("sep=;\n" + HEAD + GOOD).replace(",", ";"),
         (1, 1, 0, 0, 0),
