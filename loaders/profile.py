@@ -163,6 +163,8 @@ def _find(columns: tuple[str, ...], wanted: str) -> tuple[int, ...]:
     names = _plain_names(columns)
     if "*" in name:
         return tuple(i for i, n in enumerate(names) if fnmatch.fnmatchcase(n, name))
+    if wanted in columns:  # of two spellings of one name, each is its own key of JSON
+        return (columns.index(wanted),)
     # Warehouses put "property" before HubSpot's names, its API "properties".
     for spelt in (name, f"property{name}", f"properties{name}"):
         if spelt in names:

@@ -96,6 +96,8 @@ def stage(
             ]
     except OSError as error:
         where = found.path.as_posix()
+        if isinstance(error, PermissionError) and not found.named:
+            return [FileReport(where, reason=f"cannot be read ({error.strerror})")]
         raise InputError(f"cannot be read ({error.strerror})", where=where) from None
     if any(isinstance(one, Staged) for one in staged):
         # A workbook's other sheets, an archive's other members: nobody named them.

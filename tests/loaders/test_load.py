@@ -1,5 +1,6 @@
 """Loading as a whole: counts that add up, versions, the ledger, all or nothing."""
 
+import errno
 from types import MappingProxyType
 
 import duckdb
@@ -10,6 +11,7 @@ from graph.facts import ledger
 from graph.facts.versions import facts_version
 from graph.workspace.config import Config
 from loaders.load import load
+from loaders.unpack import Plain
 from tests.loaders.exports import LEADS, counts, dump, lead, page, put, rows, run
 
 
@@ -93,6 +95,22 @@ def test_files_of_no_known_kind_are_named_and_left(con, folder):
 def test_unused_columns_are_named(con, folder):
     put(folder, "a.csv", LEADS.strip() + ",Shoe Size\n" + lead(1).strip() + ",42\n")
     assert run(con, folder).files[0].ignored_columns == ("Shoe Size",)
+
+
+def test_a_file_that_may_not_be_read_stops_no_other(con, folder, monkeypatch):
+    put(folder, "leads.csv", LEADS + lead(1))
+    closed = put(folder, "closed.csv", LEADS + lead(2))
+
+    def unpack(con, path, scratch):
+        if path == closed:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return [Plain(path)]
+
+    monkeypatch.setattr("loaders.stage.unpack", unpack)
+    told = {f.file: f.reason or f.loaded for f in run(con, folder).files}
+    assert sorted(told.values(), key=str) == [1, "cannot be read (Permission denied)"]
+    with pytest.raises(InputError, match="Permission denied"):
+        run(con, closed)
 
 
 def test_a_missing_path_is_named_and_nothing_is_written(con, folder):

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from tests.loaders.by_hand import broken_ties, employers
 from tests.loaders.exports import page, rows, told
 
@@ -40,6 +42,14 @@ def test_identify_makes_a_person_and_ties_the_browser_to_them(con, folder):
     assert rows(con, "SELECT count(*) FROM graph.record") == [(0,)]
     assert rows(con, "SELECT DISTINCT kind FROM resolved.touch") == [("page_view",)]
     assert broken_ties(con) == []
+
+
+@pytest.mark.parametrize("first", ["firstName", "first_name"])
+@pytest.mark.parametrize("title", ["title", "jobTitle", "job_title"])
+def test_traits_are_read_in_either_spelling(con, folder, first, title):
+    traits = {"email": "ann@acme.example", first: "Ann", "last_name": "Lee", title: "CIO"}
+    told(con, folder, accounts=ACCOUNTS, events=call(1, "identify", userId="u1", traits=traits))
+    assert rows(con, "SELECT name, title FROM graph.person") == [("Ann Lee", "CIO")]
 
 
 def test_what_people_type_never_overrides_the_crm_nor_splits_a_human(con, folder):
