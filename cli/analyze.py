@@ -10,7 +10,6 @@ from cli.app import App
 from cli.options import Instant, format_option
 from cli.output import show_object
 from cli.session import progress, session
-from graph.errors import WorkspaceError
 from graph.pipeline.analyze import analyze
 
 FIELDS = ("accounts", "people", "groups", "listed", "seconds")
@@ -40,11 +39,8 @@ def command(app: App, as_of: datetime | None, everything: bool, form: str) -> No
         session(app, "analyze", need_workspace=True) as opened,
         progress(app, "looking for buying groups") as say,
     ):
-        if opened.facts is None:
-            raise WorkspaceError("no workspace here", fix="run 'coterie load PATH' first")
-        found = analyze(
-            opened.facts, opened.config, as_of=as_of, everything=everything, progress=say
-        )
+        _, facts = opened.at_hand()
+        found = analyze(facts, opened.config, as_of=as_of, everything=everything, progress=say)
         opened.project(progress=lambda kind: say(f"writing {kind}"))
     show_object({name: getattr(found, name) for name in FIELDS}, form, FIELDS)
     for note in found.notes:

@@ -11,7 +11,6 @@ from cli.app import App
 from cli.options import format_option
 from cli.output import Row, plain, show_csv, show_json
 from cli.session import progress, session
-from graph.errors import WorkspaceError
 from graph.pipeline.calibrate import CalibrateReport, calibrate, calibrated_on, revoke
 
 FIELDS = (
@@ -55,14 +54,13 @@ def command(app: App, dry_run: bool, back: bool, form: str) -> None:
         session(app, "calibrate", need_workspace=True) as opened,
         progress(app, "looking back") as say,
     ):
-        if opened.facts is None:
-            raise WorkspaceError("no workspace here", fix="run 'coterie load PATH' first")
+        _, facts = opened.at_hand()
         if back:
-            changed, report = revoke(opened.facts), None
+            changed, report = revoke(facts), None
         else:
-            report = calibrate(opened.facts, opened.config, keep=not dry_run, progress=say)
+            report = calibrate(facts, opened.config, keep=not dry_run, progress=say)
             changed = not dry_run
-        in_force = calibrated_on(opened.facts)
+        in_force = calibrated_on(facts)
     _show(_row(report, changed and not back, in_force), form)
     if changed:
         app.note("run 'coterie analyze': groups are still those of the models before")

@@ -10,7 +10,6 @@ from cli.app import App
 from cli.options import format_option
 from cli.output import show_object
 from cli.session import progress, session
-from graph.errors import WorkspaceError
 from graph.pipeline.import_set import write_import_set
 
 FIELDS = ("folder", "script", "files", "nodes", "relationships")
@@ -38,9 +37,8 @@ def command(app: App, folder: Path, form: str) -> None:
         session(app, "export neo4j-import", need_workspace=True) as opened,
         progress(app, "writing files") as say,
     ):
-        if opened.facts is None:
-            raise WorkspaceError("no workspace here", fix="run 'coterie load PATH' first")
-        written = write_import_set(opened.facts, folder, lambda kind: say(f"writing {kind}"))
+        _, facts = opened.at_hand()
+        written = write_import_set(facts, folder, lambda kind: say(f"writing {kind}"))
     row = {name: getattr(written, name) for name in FIELDS}
     show_object({**row, "folder": str(folder), "script": str(written.script)}, form, FIELDS)
     app.note(f"run 'sh {written.script} DATABASE' where neo4j-admin is, the server stopped")

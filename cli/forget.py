@@ -12,7 +12,7 @@ from cli.app import App
 from cli.options import format_option
 from cli.output import show_object
 from cli.session import Say, progress, session
-from graph.errors import InputError, UnknownNameError, WorkspaceError
+from graph.errors import InputError, UnknownNameError
 from graph.facts.rewrite import rewrite
 from graph.facts.versions import get_value
 from graph.pipeline.analyze import analyze
@@ -52,10 +52,9 @@ def command(app: App, person: str, dry_run: bool, form: str) -> None:
         session(app, "forget", need_workspace=True) as opened,
         progress(app, "forgetting") as say,
     ):
-        if opened.facts is None or opened.workspace is None:
-            raise WorkspaceError("no workspace here", fix="name another --workspace")
+        _, facts = opened.at_hand()
         known, email = _who(opened, person)
-        gone = forget(opened.facts, known, email, dry_run=dry_run)
+        gone = forget(facts, known, email, dry_run=dry_run)
         if not dry_run:
             _renew(opened, say)
         unreachable = list(_unreachable(opened, gone))
@@ -85,34 +84,30 @@ def _who(opened: Session, asked: str) -> tuple[str | None, str | None]:
 
 def _renew(opened: Session, say: Say) -> None:
     """People, groups and graph without them; then every file anew."""
-    if opened.facts is None or opened.workspace is None:
-        return
-    refresh(opened.facts, opened.config, progress=say)
-    drop_orphans(opened.facts)
-    as_of = get_value(opened.facts, "as_of")
+    workspace, facts = opened.at_hand()
+    refresh(facts, opened.config, progress=say)
+    drop_orphans(facts)
+    as_of = get_value(facts, "as_of")
     if as_of is not None:
         try:
-            analyze(opened.facts, opened.config, as_of=datetime.fromisoformat(as_of[:-1]))
+            analyze(facts, opened.config, as_of=datetime.fromisoformat(as_of[:-1]))
         except InputError:
             say("nothing left to analyze")
     opened.project(rebuild=opened.target == EMBEDDED, force=True, progress=say)
     if opened.target != EMBEDDED:
-        shutil.rmtree(opened.workspace.graph_path, ignore_errors=True)  # built anew when asked
-    rewrite(opened.facts, opened.workspace.facts_path)
+        shutil.rmtree(workspace.graph_path, ignore_errors=True)  # built anew when asked
+    rewrite(facts, workspace.facts_path)
 
 
 def _unreachable(opened: Session, gone: Forgotten) -> Iterator[str]:
     for file in gone.files:
         yield f"the file {file}, and wherever it came from"
-    if opened.facts is not None:
-        query = (
-            "SELECT DISTINCT target FROM meta.sent WHERE target <> $1 AND target <> $2 ORDER BY 1"
-        )
-        others = opened.facts.execute(query, [EMBEDDED, opened.target]).fetchall()
-        for (target,) in others:
-            files = target.startswith(IMPORT)
-            what = "files for an offline import, and a graph" if files else f"the graph {target}"
-            made = " made of them" if files else ""
-            yield f"{what}{made}: 'coterie --graph URL project' removes them there"
+    query = "SELECT DISTINCT target FROM meta.sent WHERE target <> $1 AND target <> $2 ORDER BY 1"
+    _, facts = opened.at_hand()
+    for (target,) in facts.execute(query, [EMBEDDED, opened.target]).fetchall():
+        files = target.startswith(IMPORT)
+        what = "files for an offline import, and a graph" if files else f"the graph {target}"
+        made = " made of them" if files else ""
+        yield f"{what}{made}: 'coterie --graph URL project' removes them there"
     yield "maps and other files that coterie wrote before"
     yield "copies and backups of the workspace"

@@ -11,7 +11,6 @@ import duckdb
 
 from cli.app import App
 from cli.session import Say, progress, session
-from graph.errors import WorkspaceError
 from graph.facts.open import open_facts
 from graph.pipeline.session import Session
 from graph.workspace.config import Config
@@ -31,14 +30,13 @@ def ingest(
         session(app, "load", create=True, need_workspace=True, adopt=adopt) as opened,
         progress(app, "reading") as say,
     ):
-        if opened.facts is None or opened.workspace is None:
-            raise WorkspaceError("no workspace here", fix="name another --workspace")
-        config = _in_force(app, opened.workspace, met)
-        report = facts_of(opened.facts, paths, config, profile=profile, progress=say)
+        workspace, facts = opened.at_hand()
+        config = _in_force(app, workspace, met)
+        report = facts_of(facts, paths, config, profile=profile, progress=say)
         if met is not None:
-            opened.workspace.adopt_config(met)
+            workspace.adopt_config(met)
         _show(opened, say)
-        _tell(app, opened.workspace, config, met)
+        _tell(app, workspace, config, met)
     return report.files
 
 

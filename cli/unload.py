@@ -10,7 +10,6 @@ from cli.app import IN_PART, App
 from cli.options import format_option
 from cli.output import show_object
 from cli.session import progress, session
-from graph.errors import WorkspaceError
 from graph.pipeline.orphans import drop_orphans
 from loaders.ingest import refresh
 from loaders.unload import unload
@@ -41,12 +40,11 @@ def command(app: App, load: str, dry_run: bool, form: str) -> int | None:
         session(app, "unload", need_workspace=True) as opened,
         progress(app, "taking back") as say,
     ):
-        if opened.facts is None:
-            raise WorkspaceError("no workspace here", fix="name another --workspace")
-        gone = unload(opened.facts, opened.config, load, dry_run=dry_run)
+        _, facts = opened.at_hand()
+        gone = unload(facts, opened.config, load, dry_run=dry_run)
         if not dry_run:
-            refresh(opened.facts, opened.config, progress=say)
-            drop_orphans(opened.facts)
+            refresh(facts, opened.config, progress=say)
+            drop_orphans(facts)
             opened.project(force=True, progress=say)
     show_object({**asdict(gone), "unread": list(gone.unread)}, form, FIELDS)
     if gone.unread:

@@ -107,7 +107,7 @@ def _utf8(path: Path, encoding: str, scratch: Path) -> Path:
 
 
 def _rows(con: duckdb.DuckDBPyConnection, source: Path, found: Layout) -> str:
-    """SQL of the objects: those of the file, or those in the array that its one object is around."""
+    """SQL of the objects: those of the file, or of the array that its one object is around."""
     largest = max(LARGEST, source.stat().st_size) if found.around else LARGEST
     objects = f"""read_json_objects(?, format = '{found.shape}',
         maximum_object_size = {largest})"""

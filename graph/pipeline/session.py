@@ -41,12 +41,21 @@ class Session:
     workspace: Workspace | None
     facts: duckdb.DuckDBPyConnection | None
 
+    def at_hand(self) -> tuple[Workspace, duckdb.DuckDBPyConnection]:
+        """The workspace and its facts.
+
+        Raises:
+            WorkspaceError: only a server's URL is at hand.
+        """
+        if self.workspace is None or self.facts is None:
+            raise WorkspaceError("no workspace here", fix="name one with --workspace")
+        return self.workspace, self.facts
+
     def project(
         self, *, rebuild: bool = False, force: bool = False, progress: Progress | None = None
     ) -> list[ProjectRow]:
         """Bring the graph up to the facts; a server's loses a fifth at most without ``force``."""
-        if self.facts is None:
-            raise WorkspaceError("no workspace here", fix="run this where the facts are")
+        _, facts = self.at_hand()
         if not rebuild and self.is_foreign():
             raise StoreError(
                 "that graph was written from another workspace",
@@ -55,7 +64,7 @@ class Session:
             )
         most = 1.0 if force or self.target == EMBEDDED else MOST_GONE
         return project(
-            self.facts,
+            facts,
             self.store,
             self.target,
             rebuild=rebuild,
