@@ -1,5 +1,5 @@
 // title: Which second leads were lost?
-// question: Who was thrown away or ignored though colleagues of the same likely group were already engaged?
+// question: Who at fitting accounts was thrown away or ignored though colleagues of the same likely group were already engaged?
 // action: Take them back in, and tell the seller whose group they belong to.
 // parameter: classes = ["S1", "S2", "S3", "S4", "S5", "S6"] | classes to show
 // column: account | web domain
