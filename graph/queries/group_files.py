@@ -26,6 +26,13 @@ _OF_GROUP = (
     ("stage", "stage", pa.string()),
     ("first_seen", "first_seen", pa.string()),
     ("last_seen", "last_seen", pa.string()),
+    ("tiers", "tiers", pa.list_(pa.string())),
+    ("seniorities", "seniorities", pa.list_(pa.string())),
+    ("functions", "functions", pa.list_(pa.string())),
+    ("active_weeks", "active_weeks", pa.int64()),
+    ("window_weeks", "window_weeks", pa.int64()),
+    ("persistence", "persistence", pa.float64()),
+    ("burst", "burst", pa.bool_()),
     ("group_reasons", "reasons", pa.list_(pa.string())),
 )
 _OF_MEMBER = (
@@ -48,6 +55,8 @@ _ON_NODE = (
     "stage",
     "first_seen",
     "last_seen",
+    "active_weeks",
+    "persistence",
 )
 MEMBER_COLUMNS = tuple(name for name, _, _ in (*_OF_GROUP, *_OF_MEMBER))
 """Columns of one row per member: the group's, then the person's."""
