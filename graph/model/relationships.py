@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from graph.model.spec import Kind, Property, RelationshipType
+from graph.model.spec import F, L, N, Property, RelationshipType, S, T
+from graph.model.spec import Property as _p
 
-SOURCE = Property("source", Kind.STRING, "system or method that it comes from")
-BASIS = Property("basis", Kind.STRING, "observed, inferred or asserted")
+SOURCE = Property("source", S, "system or method that it comes from")
+BASIS = Property("basis", S, "observed, inferred or asserted")
 COMMON = (SOURCE, BASIS)
-
-
-def _p(name: str, kind: Kind, doc: str) -> Property:
-    return Property(name, kind, doc)
 
 
 def _r(
@@ -19,7 +16,6 @@ def _r(
     return RelationshipType(type_, doc, pairs, (*properties, *COMMON))
 
 
-S, N, F, T, L = Kind.STRING, Kind.INTEGER, Kind.FLOAT, Kind.INSTANT, Kind.STRINGS
 METHOD = _p("method", S, "how the match was made (match_method)")
 SCORE = _p("score", F, "how sure the match is, 0..1")
 

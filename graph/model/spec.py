@@ -34,6 +34,17 @@ class Kind(Enum):
         return self.value
 
 
+S, N, F, B, T, L = (
+    Kind.STRING,
+    Kind.INTEGER,
+    Kind.FLOAT,
+    Kind.BOOLEAN,
+    Kind.INSTANT,
+    Kind.STRINGS,
+)
+"""Kinds by a letter, for the long lists of declarations."""
+
+
 @dataclass(frozen=True)
 class Property:
     """One property: name, kind and meaning.
