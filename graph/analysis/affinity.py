@@ -59,6 +59,18 @@ class Kinship:
         starts, _, z = self.both_ways
         return sums(np.repeat(np.arange(self.people), np.diff(starts)), z, self.people)
 
+    @cached_property
+    def _key(self) -> Ints:
+        return self.one * self.people + self.other
+
+    def between(self, one: Ints, other: Ints) -> Floats:
+        """Affinity of each pair of people, 0 where they are not tied."""
+        if not len(self.z):
+            return np.zeros(len(one))
+        wanted = np.minimum(one, other) * self.people + np.maximum(one, other)
+        place = np.minimum(np.searchsorted(self._key, wanted), len(self.z) - 1)
+        return np.where(self._key[place] == wanted, self.z[place], 0.0)
+
     def of(self, person: int) -> dict[int, float]:
         """A person's kin and how near they are."""
         starts, kin, z = self.both_ways

@@ -26,6 +26,12 @@ def counts(row: Ints, rows: int) -> Ints:
     return np.bincount(row, minlength=rows).astype(np.int64, copy=False)
 
 
+def distinct_sorted(values: Ints) -> Ints:
+    """Each value once, in order; sorting is faster here than the hashing of ``np.unique``."""
+    ordered = np.sort(values)
+    return ordered[run_starts(ordered)]
+
+
 def run_starts(labels: Ints) -> Ints:
     """First rows of the runs of equal labels."""
     if not len(labels):
@@ -68,3 +74,11 @@ def running_sums(values: Floats, starts: Ints) -> Floats:
         table[which, column] = values[place]
         running[place] = np.cumsum(table, axis=1)[which, column]
     return running
+
+
+def pairs_within(starts: Ints, rows: int) -> tuple[Ints, Ints]:
+    """Ordered pairs of rows of the runs that begin at ``starts``, each with itself as well."""
+    ends = run_ends(starts, rows)
+    number = ends - starts
+    second, first = ranges(np.repeat(starts, number), np.repeat(ends, number))
+    return first, second

@@ -29,8 +29,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from graph.analysis.arrays import Flags, Floats, Ints, counts, ranges, sums
-from graph.analysis.cells import Cells, seats_of
+from graph.analysis.arrays import Flags, Floats, Ints, counts, pairs_within, run_starts, sums
+from graph.analysis.cells import Cells, Presence
 from graph.analysis.logistic import Logistic
 from graph.analysis.mixture import Judged, contribution, evidence_without
 from graph.analysis.parameters import Parameters
@@ -143,7 +143,7 @@ def _people_values(view: Scene, judged: Judged, chance: Floats, member: Flags) -
     """How many people there are and how closely they are tied."""
     who = judged.who
     number = counts(who.cell[member], who.cells)
-    tied = _tied(view, judged, np.flatnonzero(member))
+    tied = _tied(view, who, np.flatnonzero(member))
     return {
         "members": np.log1p(number),
         "expected_members": np.log1p(sums(who.cell, chance, who.cells)),
@@ -152,15 +152,11 @@ def _people_values(view: Scene, judged: Judged, chance: Floats, member: Flags) -
     }
 
 
-def _tied(view: Scene, judged: Judged, members: Ints) -> Floats:
+def _tied(view: Scene, who: Presence, members: Ints) -> Floats:
     """Sum of affinities among the members of each cell, every pair both ways."""
-    who = judged.who
-    starts, kin, z = view.kinship.both_ways
-    person, cell = who.person[members], who.cell[members]
-    place, of = ranges(starts[person], starts[person + 1])
-    row = seats_of(view.block, judged.cells).rows(who.some(members), cell[of], kin[place])
-    both = row >= 0
-    return sums(cell[of[both]], z[place[both]], who.cells)
+    cell, person = who.cell[members], who.person[members]
+    one, other = pairs_within(run_starts(cell), len(cell))
+    return sums(cell[one], view.kinship.between(person[one], person[other]), who.cells)
 
 
 def anonymous(view: Scene, cells: Cells, around: Surroundings) -> Floats:

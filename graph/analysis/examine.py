@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -112,7 +112,8 @@ def proposals(
     if not len(keep):
         return None
     view = scene(block, setting.contents, setting.null, parameters, kinship)
-    return view, judged.take(keep).by_person()
+    judged = judged.take(keep)
+    return view, replace(judged, who=judged.who.by_person())
 
 
 def _worth(judged: Judged, parameters: Parameters) -> Ints:

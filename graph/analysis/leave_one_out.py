@@ -22,6 +22,7 @@ from graph.analysis import confidence, membership
 from graph.analysis.arrays import Floats, Ints, ranges, run_ends, run_starts
 from graph.analysis.codes import PAIR
 from graph.analysis.examine import Examined, Setting, crowded, examined
+from graph.analysis.leaning import leaning_without
 from graph.analysis.mixture import judged_without
 
 _ROWS = 200_000  # people of cells that each do without one person, held at once
@@ -115,8 +116,11 @@ def _without(
     who, view = found.judged.who, found.view
     judged, stays = judged_without(found.judged.take(cell), gone, view.parameters)
     rows = ranges(who.rows[cell], who.rows[cell + 1])[0][stays]
-    mine = {name: values[rows] for name, values in own.items()}
-    chance = membership.memberships(view, judged, setting.models.membership, mine)
+    given = membership.Standing(
+        {name: values[rows] for name, values in own.items()},
+        leaning_without(view.block, (found.judged, judged), (cell, rows), view.kinship),
+    )
+    chance = membership.memberships(view, judged, setting.models.membership, given)
     return examined(view, judged, chance)
 
 

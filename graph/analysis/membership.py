@@ -12,13 +12,15 @@ by one, so two people of whom only one belongs are both taken.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from graph.analysis.arrays import Floats, Ints, counts, ranges, run_ends, run_starts, sums
+from graph.analysis.arrays import Floats, Ints, counts, pairs_within, run_starts, sums
 from graph.analysis.block import Block
-from graph.analysis.cells import Cells, Presence, present, seats_of
+from graph.analysis.cells import Cells, Presence, present
+from graph.analysis.leaning import leaning
 from graph.analysis.logistic import Logistic
 from graph.analysis.mixture import Judged
 from graph.analysis.scene import Scene
@@ -46,18 +48,36 @@ FEATURES = (
 )
 
 
+@dataclass(frozen=True)
+class Standing:
+    """What of the rows' features is worked out elsewhere, where many cells are almost the same.
+
+    Attributes:
+        own: as ``own_features`` gives it.
+        lean: as ``leaning`` gives it.
+    """
+
+    own: Mapping[str, Floats]
+    lean: Floats
+
+
+def standing(view: Scene, judged: Judged) -> Standing:
+    """That of cells as they are."""
+    own = own_features(view, judged.cells, judged.who)
+    return Standing(own, leaning(view.block, judged, view.kinship))
+
+
 def memberships(
-    view: Scene, judged: Judged, model: Logistic, own: dict[str, Floats] | None = None
+    view: Scene, judged: Judged, model: Logistic, given: Standing | None = None
 ) -> Floats:
     """Probability of membership per row; who has no signal in the cell belongs with none."""
-    return model.probability(member_features(view, judged, own))
+    return model.probability(member_features(view, judged, given))
 
 
-def member_features(view: Scene, judged: Judged, own: dict[str, Floats] | None = None) -> Floats:
-    """Table rows x FEATURES; ``own`` is what ``own_features`` gives for these rows, if known."""
-    who = judged.who
-    columns = own_features(view, judged.cells, who) if own is None else dict(own)
-    columns |= company_features(view, judged)
+def member_features(view: Scene, judged: Judged, given: Standing | None = None) -> Floats:
+    """Table rows x FEATURES; ``given`` is what is known of these rows beforehand."""
+    who, given = judged.who, given or standing(view, judged)
+    columns = {**given.own, **company_features(view, judged, given.lean)}
     columns |= {
         "weight": np.maximum(judged.weight, -5.0),
         "evidence": np.log1p(np.maximum(judged.evidence, 0.0))[who.cell],
@@ -117,7 +137,7 @@ def _days(block: Block, who: Presence) -> Ints:
     return days
 
 
-def company_features(view: Scene, judged: Judged) -> dict[str, Floats]:
+def company_features(view: Scene, judged: Judged, lean: Floats) -> dict[str, Floats]:
     """How a person's signals lie beside those of the other likely members."""
     who, count = judged.who, judged.who.count
     likely = judged.posterior * count
@@ -126,7 +146,7 @@ def company_features(view: Scene, judged: Judged) -> dict[str, Floats]:
     return {
         "nearness": np.log1p(near),
         "shared_contents": np.log1p(_shared(view, judged)),
-        "affinity": _affinity(view, judged),
+        "affinity": _affinity(view, judged, lean),
         "focus": alike / np.maximum(others, 0.5),
         "company": np.sqrt(near / np.maximum(others, 1.0)),
     }
@@ -163,22 +183,15 @@ def _reached(judged: Judged, who: Presence, label: Ints, kernel: Floats) -> Floa
 
     Others are weighed by how likely they are members; per row. ``label`` is per signal of ``who``.
     """
-    cell, place = np.unique(who.cell[who.row], return_inverse=True)
-    likely = judged.posterior[who.row]
-    seat = place.ravel() * len(kernel) + label
-    held = sums(seat, likely, len(cell) * len(kernel)).reshape(len(cell), len(kernel))
+    likely, cell = judged.posterior[who.row], who.cell[who.row]
+    place = np.cumsum(counts(cell, who.cells) > 0) - 1  # cells without such a signal have none
+    seat = place[cell] * len(kernel) + label
+    shape = int(place[-1]) + 1 if len(place) else 0, len(kernel)
+    held = sums(seat, likely, shape[0] * shape[1]).reshape(shape)
     reach = (held @ kernel).ravel()[seat]
-    first, second = _pairs_within(run_starts(who.row), len(who.row))
+    first, second = pairs_within(run_starts(who.row), len(who.row))
     own = sums(first, kernel[label[first], label[second]], len(who.row))
     return np.maximum(sums(who.row, reach - likely * own, len(judged.posterior)), 0.0)
-
-
-def _pairs_within(starts: Ints, rows: int) -> tuple[Ints, Ints]:
-    """Ordered pairs of rows of the runs that begin at ``starts``, each with itself as well."""
-    ends = run_ends(starts, rows)
-    number = ends - starts
-    second, first = ranges(np.repeat(starts, number), np.repeat(ends, number))
-    return first, second
 
 
 @dataclass(frozen=True)
@@ -221,17 +234,12 @@ def _shared(view: Scene, judged: Judged) -> Floats:
     return np.maximum(sums(of, held + everybody, len(known.cell))[: len(who.cell)], 0.0)
 
 
-def _affinity(view: Scene, judged: Judged) -> Floats:
+def _affinity(view: Scene, judged: Judged, lean: Floats) -> Floats:
     """Mean affinity above chance to the other likely members, square root to tame it."""
-    who, known, kinship = judged.who, _known(judged), view.kinship
-    starts, kin, z = kinship.both_ways
-    place, of = ranges(starts[known.person], starts[known.person + 1])
-    row = seats_of(view.block, judged.cells).rows(who, known.cell[of], kin[place])
-    here = row >= 0
-    tied = sums(row[here], (known.beyond[of] * z[place])[here], len(who.cell))
-    tied += judged.idle[who.cell] * kinship.total[who.person]
+    who, idle = judged.who, judged.idle
+    tied = lean + idle[who.cell] * view.kinship.total[who.person]
     number = counts(who.cell, who.cells)
-    likely = sums(who.cell, judged.posterior, who.cells) + judged.idle * (judged.crowd - number)
+    likely = sums(who.cell, judged.posterior, who.cells) + idle * (judged.crowd - number)
     others = likely[who.cell] - judged.posterior
     mean: Floats = np.sqrt(np.maximum(tied, 0.0) / np.maximum(others, 1.0))
     return mean

@@ -66,10 +66,6 @@ class Judged:
     share: Floats
     gone: Ints | None = None
 
-    def by_person(self) -> Judged:
-        """The same, signals in the order of their rows."""
-        return replace(self, who=self.who.by_person())
-
     def take(self, cells: Ints) -> Judged:
         """Some of the cells, in the given order, perhaps several times."""
         who, rows = self.who.take(cells)
@@ -138,13 +134,13 @@ def judged_without(judged: Judged, gone: Ints, parameters: Parameters) -> tuple[
 def _fitted(where: tuple[Cells, Presence, Ints], weight: Floats, parameters: Parameters) -> Judged:
     cells, who, crowd = where
     evidence, share = _mixture(who, weight, crowd, parameters)
-    posterior = _posterior(weight, share[who.cell])
-    idle = _posterior(np.full(len(share), parameters.absent), share)
+    posterior = chance_of(weight, share[who.cell])
+    idle = chance_of(np.full(len(share), parameters.absent), share)
     return Judged(cells, who, crowd, weight, posterior, idle, evidence, share)
 
 
-def _posterior(weight: Floats, share: Floats) -> Floats:
-    """p: probability of being a member under the mixture."""
+def chance_of(weight: Floats, share: Floats) -> Floats:
+    """p: probability of being a member under the mixture, by weight and share of members."""
     odds = share * np.exp(weight)
     posterior: Floats = odds / (odds + 1 - share)
     return posterior

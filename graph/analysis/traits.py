@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.analysis.arrays import Flags, Floats, Ints, run_ends, run_starts, sums
+from graph.analysis.arrays import Flags, Floats, Ints, distinct_sorted, run_ends, run_starts, sums
 from graph.analysis.block import Block
 from graph.analysis.cells import Presence
 from graph.analysis.scene import Scene
@@ -41,7 +41,7 @@ def signal_values(view: Scene, who: Presence, member: Flags) -> dict[str, Floats
     whole, late = view.block.whole[signal], view.late[signal].astype(np.float64)
     low, high = _quantiles(row, day, starts, number)
     days = _distinct(mine.row, whole, len(mine.cell))
-    met = np.unique(mine.row[view.meeting[signal]])
+    met = distinct_sorted(mine.row[view.meeting[signal]])
     return {
         "diversity": _distinct(row, content, len(count)) / number,
         "meetings": np.log1p(np.bincount(mine.cell[met], minlength=len(count))),
@@ -59,12 +59,17 @@ def signal_values(view: Scene, who: Presence, member: Flags) -> dict[str, Floats
 def most_shared(block: Block, who: Presence) -> tuple[Ints, Ints]:
     """Content that most people touched among each cell's signals, and how many they are."""
     contents = int(block.content.max(initial=0)) + 1
-    key = np.unique(who.row * contents + block.content[who.signal])
-    cell = who.cell[key // contents]
-    pairs, people = np.unique(cell * contents + key % contents, return_counts=True)
-    order = np.lexsort((pairs, -people, pairs // contents))
-    best = order[run_starts((pairs // contents)[order])]
-    return pairs[best] % contents, people[best]
+    key = distinct_sorted(who.row * contents + block.content[who.signal])
+    row = key // contents
+    pairs = np.sort(who.cell[row] * contents + key - row * contents)
+    starts = run_starts(pairs)
+    people = run_ends(starts, len(pairs)) - starts
+    cell = pairs[starts] // contents
+    content = pairs[starts] - cell * contents
+    first = run_starts(cell)
+    rank = people * contents + (contents - 1 - content)  # most people, then the first content
+    best = np.maximum.reduceat(rank, first) if len(first) else rank
+    return contents - 1 - best % contents, best // contents
 
 
 def _first(who: _Who, day: Ints) -> Ints:
@@ -86,15 +91,16 @@ def _progress(signals: tuple[Floats, Floats], cell: Ints, cells: int) -> Floats:
 def _distinct(row: Ints, label: Ints, rows: int) -> Ints:
     """Distinct labels per row."""
     width = int(label.max()) + 1
-    return np.bincount(np.unique(row * width + label) // width, minlength=rows)
+    return np.bincount(distinct_sorted(row * width + label) // width, minlength=rows)
 
 
 def _commonest(row: Ints, label: Ints, rows: int) -> Floats:
     """How often each row's commonest label occurs."""
     width = int(label.max()) + 1
-    pairs, count = np.unique(row * width + label, return_counts=True)
+    pairs = np.sort(row * width + label)
+    starts = run_starts(pairs)
     most = np.zeros(rows)
-    np.maximum.at(most, pairs // width, count)
+    np.maximum.at(most, pairs[starts] // width, run_ends(starts, len(pairs)) - starts)
     return most
 
 
