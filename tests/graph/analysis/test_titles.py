@@ -13,7 +13,8 @@ from graph.analysis.titles import Title, read_title
 from graph.model.vocabulary import FUNCTIONS, SENIORITIES
 
 SAMPLE = Path(__file__).with_name("titles_sample.csv")
-FLOOR = 0.99  # what the rules reach on the sample they were corrected by; 0.96 at first reading
+# Least share with both right: of titles that the words were mended by, and of those kept from it.
+FLOORS = {"first": 0.99, "mended": 0.97, "held_out": 0.74}
 
 
 def _sample() -> list[dict[str, str]]:
@@ -21,8 +22,9 @@ def _sample() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def test_the_sample_is_read_as_labelled() -> None:
-    rows = _sample()
+@pytest.mark.parametrize("part", FLOORS)
+def test_the_sample_is_read_as_labelled(part: str) -> None:
+    rows = [row for row in _sample() if row["part"] == part]
     wrong = [
         (row["title"], row["seniority"], row["function"], read)
         for row in rows
@@ -30,13 +32,14 @@ def test_the_sample_is_read_as_labelled() -> None:
         and (read.seniority, read.function) != (row["seniority"], row["function"])
     ]
     assert len(rows) >= 200
-    assert 1 - len(wrong) / len(rows) >= FLOOR, wrong
+    assert 1 - len(wrong) / len(rows) >= FLOORS[part], wrong
 
 
 def test_the_sample_covers_the_languages_and_keeps_to_the_vocabularies() -> None:
     rows = _sample()
     counts = {lang: sum(row["language"] == lang for row in rows) for lang in ("de", "fr", "es")}
-    assert min(counts.values()) >= 30, counts
+    assert min(counts.values()) >= 100, counts
+    assert len(rows) >= 500
     assert {row["seniority"] for row in rows} == set(SENIORITIES)
     assert {row["function"] for row in rows} == set(FUNCTIONS)
 
