@@ -18,10 +18,13 @@ WHERE c.solution IS NOT NULL
 WITH a, c.solution AS solution, count(DISTINCT v) AS visitors, sum(e.n) AS views,
   max(e.last) AS last
 WHERE visitors >= $visitors
-OPTIONAL MATCH (a)<-[:WORKS_AT]-(p:Person)-[:ENGAGED]->(k:Content)
-WHERE k.solution = solution
-WITH a, solution, visitors, views, last, count(p) AS readers
-WHERE readers = 0
+WITH a, collect({solution: solution, visitors: visitors, views: views, last: last}) AS looks
+OPTIONAL MATCH (a)<-[:WORKS_AT]-(:Person)-[:ENGAGED]->(k:Content)
+WITH a, looks, collect(DISTINCT k.solution) AS known
+UNWIND looks AS look
+WITH a, look.solution AS solution, look.visitors AS visitors, look.views AS views,
+  look.last AS last, known
+WHERE NOT solution IN known
 RETURN a.domain AS account, a.name AS account_name, solution, visitors, views, last,
   coalesce(a.people, 0) AS known_people
 ORDER BY visitors DESC, views DESC, account, solution

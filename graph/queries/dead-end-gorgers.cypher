@@ -14,7 +14,9 @@
 // column: last | last signal
 // column: standing | non-buyer class, where there is one
 // column: person | id of the person
-MATCH (p:Person)-[e:ENGAGED]->(:Content)
+MATCH (p:Person)
+WHERE COUNT { (p)-[:ENGAGED]->() } >= $contents
+MATCH (p)-[e:ENGAGED]->(:Content)
 WITH p, sum(e.n) AS signals, count(e) AS contents, max(e.last) AS last
 WHERE signals >= $signals AND contents >= $contents
 OPTIONAL MATCH (p)-[:MEMBER_OF]->(g:BuyingGroup)
@@ -22,9 +24,9 @@ WHERE g.confidence >= $credible
 WITH p, signals, contents, last, count(g) AS credible_groups
 WHERE credible_groups = 0
 MATCH (p)-[:ENGAGED]->(c:Content)
-WITH p, signals, contents, last, c.solution AS solution
+WITH DISTINCT p, signals, contents, last, c.solution AS solution
 ORDER BY solution
-WITH p, signals, contents, last, collect(DISTINCT solution) AS solutions
+WITH p, signals, contents, last, collect(solution) AS solutions
 OPTIONAL MATCH (p)-[w:WORKS_AT]->(a:Account)
 WHERE w.until IS NULL
 RETURN p.name AS name, p.email AS email, p.title AS title, a.domain AS account, signals,

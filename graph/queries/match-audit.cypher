@@ -28,8 +28,10 @@ CALL () {
   RETURN doubt, coalesce(r.name, r.email, r.id) AS what, r.company AS company,
     account, r.match_method AS method, r.match_score AS score, others, methods, scores, r.id AS id
   UNION ALL
-  MATCH (r:Record)-[:IS_RECORD_OF]->(:Person)-[w:WORKS_AT]->(a:Account)
-  WHERE 'name_only' IN $doubts AND r.match_score < $score AND w.until IS NULL
+  MATCH (r:Record)
+  WHERE 'name_only' IN $doubts AND r.match_score < $score
+  MATCH (r)-[:IS_RECORD_OF]->(:Person)-[w:WORKS_AT]->(a:Account)
+  WHERE w.until IS NULL
   OPTIONAL MATCH (r)-[m:MAY_BELONG_TO]->(:Account)
   WITH r, min(coalesce(a.name, a.id)) AS account, count(m) AS rivals
   WHERE rivals = 0
@@ -40,10 +42,12 @@ CALL () {
   MATCH (p:Person)
   WHERE 'shared_address' IN $doubts
   UNWIND p.emails AS email
+  WITH email, collect(p) AS holders
+  WHERE size(holders) > 1
+  UNWIND holders AS p
   WITH email, p
   ORDER BY p.name, p.id
   WITH email, collect(coalesce(p.name, p.id)) AS others
-  WHERE size(others) > 1
   RETURN 'shared_address' AS doubt, email AS what, null AS company, null AS account,
     null AS method, null AS score, others, [] AS methods, [] AS scores, email AS id
   UNION ALL

@@ -15,7 +15,14 @@
 // column: unit | id of the unit
 MATCH (a:Account)<-[:AT]-(u:DemandUnit)-[:WAS]->(s:Snapshot)
 WHERE $account = '' OR a.domain = $account
-MATCH (u)-[:WAS]->(t:Snapshot)
+WITH a, u, collect(s) AS snapshots, count(DISTINCT s.dated_stage) AS stages
+WHERE stages > 1
+UNWIND snapshots AS s
+WITH a, u, s
+ORDER BY s.at_ts
+WITH a, u, collect(s) AS weeks
+UNWIND range(0, size(weeks) - 2) AS i
+WITH a, u, weeks[i] AS s, weeks[i + 1] AS t
 WHERE t.at_ts = s.at_ts + 604800 AND s.dated_stage IS NOT NULL AND t.dated_stage IS NOT NULL
   AND t.dated_stage <> s.dated_stage AND t.stage <> s.stage
 RETURN t.at AS week, a.domain AS account, a.name AS account_name, u.solution AS solution,

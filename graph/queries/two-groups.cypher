@@ -17,8 +17,9 @@ ORDER BY g.confidence DESC, g.id
 WITH a, collect(g.id) AS group_ids, collect(u.solution) AS solutions,
   collect(g.confidence) AS confidences
 WHERE size(group_ids) > 1
-MATCH (p:Person)-[:MEMBER_OF]->(m:BuyingGroup)
-WHERE m.id IN group_ids
+UNWIND group_ids AS group_id
+MATCH (m:BuyingGroup {id: group_id})
+MATCH (m)<-[:MEMBER_OF]-(p:Person)
 WITH a, group_ids, solutions, confidences, p, count(m) AS held
 ORDER BY p.name, p.id
 WITH a, group_ids, solutions, confidences, count(p) AS people,
