@@ -1,23 +1,27 @@
 """One world in every store: rows a second, peak memory, and the time of each named question.
 
 ``python -m benchmarks.stores FACTS`` takes the facts of a workspace (``.coterie/facts.duckdb``);
-they are copied, so the workspace is left as it is. Each store is filled in a process of its own,
-so that its peak memory is its own.
+they are copied, so the workspace is left as it is. With ``--signals`` the world is grown to so many
+first (``benchmarks.grown``). Each store is filled in a process of its own, so that its peak memory
+is its own, and beside it a bare loop (``benchmarks.bare``) that writes the same rows in the best
+way its driver knows, comparing nothing; ratios are to that loop's rate in the same run.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import resource
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
-from benchmarks.spent import spent
+from benchmarks.bare import bare_embedded, bare_server
+from benchmarks.grown import grown
+from benchmarks.spent import Spent, spent
 from graph.facts.open import open_facts
 from graph.pipeline.import_set import write_import_set
 from graph.pipeline.project import project
@@ -27,41 +31,101 @@ from graph.store.embedded import EmbeddedStore
 from graph.store.server import Server, ServerStore
 from tests.neo4j.server import Running, admin, start, stop
 
-STORES = ("embedded", "neo4j", "neo4j-import")
+STORES = ("embedded", "fallback", "neo4j", "neo4j-import")
+WITHOUT_NATIVE = Path(__file__).parents[1] / "tests" / "contract" / "without_native"
+BARE_SHARE = 4
+"""A grown world's bare loop writes one of so many rows: its rate is what counts."""
 REPEATS = 3
+
+Found = dict[str, object]
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("facts", type=Path)
-    parser.add_argument("--store", choices=STORES, help="fill only this one, in this process")
+    parser.add_argument("--store", choices=STORES, nargs="+", default=STORES)
+    parser.add_argument("--signals", type=int, help="grow the world to so many")
     parser.add_argument("--heap", default="2g", help="of the server")
+    parser.add_argument("--no-questions", action="store_true", help="fill only")
+    parser.add_argument("--here", choices=("bare", "whole"), help="one store, in this process")
     asked = parser.parse_args()
-    if asked.store is None:
-        for name in STORES:
-            again = [sys.executable, "-m", "benchmarks.stores", str(asked.facts)]
-            subprocess.run([*again, "--store", name, "--heap", asked.heap], check=True)
+    if asked.here:
+        with tempfile.TemporaryDirectory() as folder:
+            found = measured(asked, asked.store[0], Path(folder))
+            sys.stdout.write(json.dumps(found) + "\n")
         return 0
-    with tempfile.TemporaryDirectory() as folder:
-        shutil.copy(asked.facts, Path(folder) / "facts.duckdb")
-        found = {"store": asked.store, **measured(asked.store, Path(folder), asked.heap)}
-        sys.stdout.write(json.dumps(found) + "\n")
+    rates: dict[str, float] = {}
+    for name in asked.store:
+        report(name, rates)
     return 0
 
 
-def measured(name: str, folder: Path, heap: str) -> dict[str, object]:
-    """What filling and asking a store took."""
-    if name == "embedded":
-        with EmbeddedStore(folder / "graph") as store:
-            return {**filled(folder, store, None), **asked_all(store)}
+def report(name: str, rates: dict[str, float]) -> None:
+    """Fill a store, and beside it by the bare loop; print both and their ratio."""
+    kind = name.removesuffix("-import")
+    if kind not in rates:
+        bare = apart(kind, "bare")
+        rates[kind] = bare["rows_per_cpu_second"]
+        sys.stdout.write(json.dumps({"store": kind, "bare": bare}) + "\n")
+    found = apart(name, "whole")
+    ratio = round(found["rows_per_cpu_second"] / rates[kind], 3)
+    sys.stdout.write(json.dumps({"store": name, "of_bare": ratio, **found}) + "\n")
+    sys.stdout.flush()
+
+
+def apart(name: str, what: str) -> dict:
+    """What this module finds in another process; the fallback's cannot see the native build."""
+    environment = dict(os.environ)
+    if name == "fallback":
+        environment["PYTHONPATH"] = str(WITHOUT_NATIVE)
+    command = [sys.executable, "-m", "benchmarks.stores", *sys.argv[1:], "--store", name]
+    done = subprocess.run(
+        [*command, "--here", what], env=environment, stdout=subprocess.PIPE, check=True
+    )
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def measured(asked: argparse.Namespace, name: str, folder: Path) -> Found:
+    """What filling a store took, and asking it."""
+    facts = folder / "facts.duckdb"
+    if asked.signals is None:
+        shutil.copy(asked.facts, facts)
+    else:
+        share = BARE_SHARE if asked.here == "bare" else 1
+        grown(asked.facts, facts, asked.signals // share)
     if name == "neo4j-import":
-        return imported(folder, heap)
-    running = start(folder / "neo4j", heap=heap)
-    try:
-        with opened(running) as store:
-            return {**filled(folder, store, running.pid), **asked_all(store)}
-    finally:
-        stop(running.pid)
+        return imported(folder, asked.heap)
+    if name == "neo4j":
+        running = start(folder / "neo4j", heap=asked.heap)
+        try:
+            if asked.here == "bare":
+                return bare(folder, lambda con: bare_server(con, running))
+            with opened(running) as store:
+                return whole(asked, folder, store, running.pid)
+        finally:
+            stop(running.pid)
+    with EmbeddedStore(folder / "graph") as store:
+        if asked.here == "bare":
+            return bare(folder, lambda con: bare_embedded(con, store))
+        return whole(asked, folder, store, None)
+
+
+def whole(asked: argparse.Namespace, folder: Path, store: GraphStore, pid: int | None) -> Found:
+    return filled(folder, store, pid) | ({} if asked.no_questions else asked_all(store))
+
+
+def bare(folder: Path, loop) -> Found:
+    with open_facts(folder / "facts.duckdb") as con:
+        rows, took = loop(con)
+    return rates(rows, took)
+
+
+def rates(rows: int, took: Spent) -> Found:
+    return {
+        "rows": rows,
+        "rows_per_second": round(rows / took.wall),
+        "rows_per_cpu_second": round(rows / took.cpu),
+    }
 
 
 def opened(running: Running) -> GraphStore:
@@ -81,38 +145,42 @@ def filled(folder: Path, store: GraphStore, pid: int | None) -> dict[str, object
         first = spent(fill, pid)
         same = spent(lambda: project(con, store, "measured"), pid)
     return {
-        "rows": rows,
-        "rows_per_second": round(rows / first.wall),
-        "rows_per_cpu_second": round(rows / first.cpu),
+        **rates(rows, first),
         "unchanged_of_first": round(same.cpu / first.cpu, 4),
         "peak_mb": peak(),
         "server_peak_mb": server_peak(pid),
     }
 
 
-def imported(folder: Path, heap: str) -> dict[str, object]:
+def imported(folder: Path, heap: str) -> Found:
     """The offline import: files written, files imported, the first projection after it."""
     with open_facts(folder / "facts.duckdb") as con:
-        began = time.perf_counter()
-        made = write_import_set(con, folder / "set")
-        written = time.perf_counter() - began
-        admin(folder / "neo4j", "sh", str(made.script), "neo4j")
-        built = time.perf_counter() - began - written
+        written = spent(lambda: write_import_set(con, folder / "set"))
+        files, script = sorted((folder / "set").glob("*.csv")), folder / "set" / "import.sh"
+        rows = sum(file.read_bytes().count(b"\n") - 1 for file in files)
+        before = children()
+        built = spent(lambda: admin(folder / "neo4j", "sh", str(script), "neo4j"))
+        built = Spent(built.wall, built.cpu + children() - before)
         running = start(folder / "neo4j", heap=heap)
         try:
             with opened(running) as store:
                 after = spent(lambda: project(con, store, "measured"), running.pid)
         finally:
             stop(running.pid)
-    rows = made.nodes + made.relationships
     return {
-        "rows": rows,
-        "rows_per_second": round(rows / (written + built)),
-        "files_seconds": round(written, 2),
-        "import_seconds": round(built, 2),
+        **rates(rows, written + built),
+        "files_seconds": round(written.wall, 2),
+        "import_seconds": round(built.wall, 2),
         "projection_seconds": round(after.wall, 2),
         "peak_mb": peak(),
+        "import_peak_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
     }
+
+
+def children() -> float:
+    """Processor seconds of the processes that this one has waited for."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def asked_all(store: GraphStore) -> dict[str, object]:

@@ -14,11 +14,13 @@ from typing import Any
 
 from graph.closing import Closing
 from graph.errors import ModelError, QueryError, ReadOnlyError, StoreError
-from graph.model.registry import NODE_TYPES, RELATIONSHIP_TYPES
+from graph.model.registry import NODE_TYPES, RELATIONSHIP_TYPES, graph_columns
+from graph.model.spec import Kind, NodeType, RelationshipType
 from graph.store import cypher
 from graph.store.base import Parameters, Row, Table
 from graph.store.confined import read_confined
 from graph.store.engine import DatabaseFactory, arcadedb, native
+from graph.store.filling import Filling, discard_cut_short
 from graph.store.values import Record, plain
 
 BATCH = 5_000
@@ -35,6 +37,7 @@ class EmbeddedStore(Closing):
             StoreError: it is held by another process, or damaged.
         """
         self._path = path
+        self._filling: Filling | None = None
         try:
             self._db = _open(path)
         except arcadedb.ArcadeDBError as error:
@@ -45,24 +48,32 @@ class EmbeddedStore(Closing):
 
     def ensure_schema(self) -> None:
         existing = {str(declared.getName()) for declared in self._db.schema.get_types()}
-        for label in NODE_TYPES:
+        for label, node in NODE_TYPES.items():
             if label not in existing:
                 self._db.command("sql", f"CREATE VERTEX TYPE `{label}`")
                 self._db.command("sql", f"CREATE PROPERTY `{label}`.id STRING")
                 self._db.command("sql", f"CREATE INDEX ON `{label}` (id) UNIQUE")
-        for type_ in RELATIONSHIP_TYPES:
+                self._declare_instants(label, node)
+        for type_, relationship in RELATIONSHIP_TYPES.items():
             if type_ not in existing:
                 self._db.command("sql", f"CREATE EDGE TYPE `{type_}`")
+                self._declare_instants(type_, relationship)
 
     def write_nodes(self, label: str, rows: Iterable[Row], *, fresh: bool = False) -> None:
-        self._write(cypher.write_nodes(label, fresh=fresh), rows)
+        if fresh and self._filling:
+            return self._filling.nodes(label, rows)
+        self._filling = None
+        return self._write(cypher.write_nodes(label, fresh=fresh), rows)
 
     def write_relationships(
         self, type_: str, pair: tuple[str, str], rows: Iterable[Row], *, fresh: bool = False
     ) -> None:
-        self._write(cypher.write_relationships(type_, pair, fresh=fresh), rows)
+        if fresh and self._filling and self._filling.knows(pair):
+            return self._filling.relationships(type_, pair, rows)
+        return self._write(cypher.write_relationships(type_, pair, fresh=fresh), rows)
 
     def delete_nodes(self, label: str, ids: Sequence[str]) -> None:
+        self._filling = None
         self._batches(cypher.delete_nodes(label), "ids", ids)
 
     def delete_relationships(
@@ -72,11 +83,15 @@ class EmbeddedStore(Closing):
         self._batches(cypher.delete_relationships(type_, pair), "rows", rows)
 
     def clear(self) -> None:
-        """Drop the whole folder and begin anew: it holds nothing but what coterie wrote."""
+        """Drop the whole folder and begin anew: it holds nothing but what coterie wrote.
+
+        Fresh rows then go by batch import, until something else is written.
+        """
         self._db.close()
         shutil.rmtree(self._path)
         self._db = _open(self._path)
         self.ensure_schema()
+        self._filling = Filling(self._db, self._path)
 
     def read(
         self,
@@ -91,16 +106,25 @@ class EmbeddedStore(Closing):
         return self._table(self._run(self._db.query, text, parameters), limit)
 
     def write(self, text: str, parameters: Parameters | None = None) -> Table:
+        self._filling = None
         with self._db.transaction():
             return self._table(self._run(self._db.command, text, parameters), None)
 
     def close(self) -> None:
+        self._filling = None
         if self._db.is_open():
             self._db.close()
+
+    def _declare_instants(self, name: str, declared: NodeType | RelationshipType) -> None:
+        """Text that a batch import brings becomes the instant that a statement would have made."""
+        for column in graph_columns(declared):
+            if column.kind is Kind.INSTANT:
+                self._db.command("sql", f"CREATE PROPERTY `{name}`.`{column.name}` ZONED_DATETIME")
 
     def _read_confined(
         self, text: str, parameters: Parameters | None, limit: int | None, timeout: float
     ) -> Table:
+        self._filling = None
         self._db.close()
         try:
             return read_confined(self._path, text, parameters, limit, timeout)
@@ -160,6 +184,7 @@ class EmbeddedStore(Closing):
 
 def _open(path: Path) -> Any:
     path.parent.mkdir(parents=True, exist_ok=True)
+    discard_cut_short(path)
     factory = DatabaseFactory(str(path))
     if factory.exists():
         return factory.open()
