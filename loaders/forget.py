@@ -12,7 +12,7 @@ An address that several people share (a mailbox) is not theirs: it stays, and is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 
 import duckdb
@@ -28,45 +28,17 @@ from graph.facts.forgotten import (
     VISITOR,
     remember,
 )
+from graph.facts.pieces import pieces
 from graph.facts.tables import quoted
 from graph.facts.transaction import transaction
 from graph.pipeline.session import EMBEDDED
-from loaders.domains import clean_email
+from loaders.human import Human, find_human, texts_of
 
 FORGOTTEN = "[forgotten]"
 """What stands where a name or an address stood in a text."""
 _BARE = r"(^|[^\pL\pN])"
-_OWN_TABLES = ("value", "load", "forgotten", "sent")
+_OWN_TABLES = ("value", "load", "piece", "forgotten", "sent")
 """Tables of ``meta`` that hold no text about people, but for what is done with them elsewhere."""
-
-
-@dataclass(frozen=True)
-class Human:
-    """All that is known of who is to be forgotten.
-
-    Attributes:
-        person: id in the graph; None when only an address was given.
-        emails: cleaned addresses that are theirs alone.
-        spellings: these addresses as rows have them, lower case.
-        names: full names, but for those that someone else bears too.
-        parts: first and last names as rows have them.
-        records, visitors, users: ids of CRM records, browsers and signed-in users.
-    """
-
-    person: str | None
-    emails: tuple[str, ...]
-    spellings: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
-    parts: tuple[tuple[str, str], ...] = ()
-    records: tuple[str, ...] = ()
-    visitors: tuple[str, ...] = ()
-    users: tuple[str, ...] = ()
-
-    def keys(self) -> list[tuple[str, str]]:
-        """What is remembered of them, by kind."""
-        mine = ((EMAIL, {*self.emails, *self.spellings}), (RECORD, self.records))
-        more = ((VISITOR, self.visitors), (USER, self.users))
-        return [(kind, key) for kind, found in (*mine, *more) for key in sorted(found)]
 
 
 @dataclass(frozen=True)
@@ -114,90 +86,6 @@ def forget(
     return Forgotten(person, rows, rejects, texts, remembered, files)
 
 
-def find_human(con: duckdb.DuckDBPyConnection, person: str | None, email: str | None) -> Human:
-    """Everything that the facts hold of a person of the graph tables, or of an address."""
-    records = _column(con, "SELECT start_id FROM graph.is_record_of WHERE end_id = ?", person)
-    asked = _column(con, "SELECT unnest(emails) FROM graph.person WHERE id = ?", person)
-    asked += [email] if email else []
-    said = con.execute(
-        "SELECT DISTINCT lower(email) FROM facts.record WHERE list_contains(?, id) "
-        "AND email IS NOT NULL",
-        [records],
-    ).fetchall()
-    asked += [clean for (text,) in said if (clean := clean_email(text))]
-    shared = con.execute(
-        "SELECT DISTINCT unnest(emails) FROM graph.person WHERE id IS DISTINCT FROM ?", [person]
-    ).fetchall()
-    emails = sorted(set(asked) - {text for (text,) in shared})
-    spellings = _spellings(con, emails)
-    more = "SELECT DISTINCT id FROM facts.record WHERE list_contains($1, lower(email)) ORDER BY 1"
-    records = sorted({*records, *_column(con, more, spellings)})
-    names, parts = _names(con, person, records, spellings)
-    return Human(
-        person,
-        tuple(emails),
-        tuple(spellings),
-        tuple(names),
-        tuple(parts),
-        tuple(records),
-        tuple(_own(con, "visitor", spellings)),
-        tuple(_own(con, "user_key", spellings)),
-    )
-
-
-def _column(con: duckdb.DuckDBPyConnection, query: str, value: object) -> list[str]:
-    return [text for (text,) in con.execute(query, [value]).fetchall() if text is not None]
-
-
-def _spellings(con: duckdb.DuckDBPyConnection, emails: Sequence[str]) -> list[str]:
-    """How rows spell these addresses, lower case."""
-    found = con.execute(
-        """SELECT DISTINCT lower(email) FROM (
-            SELECT email FROM facts.record UNION SELECT email FROM facts.signal
-            UNION SELECT email FROM facts."user")
-        WHERE len(list_filter($emails, lambda one: contains(lower(email), one))) > 0""",
-        {"emails": list(emails)},
-    ).fetchall()
-    return sorted(text for (text,) in found if clean_email(text) in emails)
-
-
-def _own(con: duckdb.DuckDBPyConnection, column: str, spellings: Sequence[str]) -> list[str]:
-    """Browsers, or signed-in users, of which no other address is known."""
-    return _column(
-        con,
-        f"""SELECT {column} FROM facts.signal WHERE {column} IS NOT NULL AND email IS NOT NULL
-        GROUP BY {column} HAVING bool_and(list_contains($1, lower(email))) ORDER BY 1""",
-        list(spellings),
-    )
-
-
-def _names(
-    con: duckdb.DuckDBPyConnection,
-    person: str | None,
-    records: Sequence[str],
-    spellings: Sequence[str],
-) -> tuple[list[str], list[tuple[str, str]]]:
-    """Full names that nobody else bears, and pairs of first and last name."""
-    found = con.execute(
-        """SELECT DISTINCT trim(name), trim(first_name), trim(last_name) FROM facts.record
-        WHERE list_contains($records, id)
-        UNION SELECT trim(name), NULL, NULL FROM facts.signal
-        WHERE list_contains($spellings, lower(email))
-        UNION SELECT trim(name), NULL, NULL FROM graph.person WHERE id = $person ORDER BY ALL""",
-        {"records": list(records), "spellings": list(spellings), "person": person},
-    ).fetchall()
-    parts = sorted({(first, last) for _, first, last in found if first and last})
-    names = {name for name, *_ in found if name} | {f"{first} {last}" for first, last in parts}
-    others = con.execute(
-        "SELECT lower(name) FROM graph.person WHERE id IS DISTINCT FROM $1 AND "
-        "list_contains($2, lower(name))",
-        [person, sorted(name.lower() for name in names)],
-    ).fetchall()
-    taken = {name for (name,) in others}
-    own = sorted(n for n in names if len(n.split()) > 1 and n.lower() not in taken)
-    return own, [pair for pair in parts if " ".join(pair).lower() not in taken]
-
-
 def _keys_of(human: Human, kind: str) -> list[str]:
     kinds = {
         EMAIL: human.spellings,
@@ -208,15 +96,23 @@ def _keys_of(human: Human, kind: str) -> list[str]:
     return list(kinds[kind])
 
 
-def _theirs(human: Human, table: str) -> tuple[str, dict[str, object]]:
-    """Condition of the rows of a fact table that are about them, and its parameters."""
+def _theirs(
+    human: Human, table: str, there: Container[str] | None = None
+) -> tuple[str, dict[str, object]]:
+    """Condition of the rows of a fact table that are about them, and its parameters.
+
+    Args:
+        there: columns of the piece of it that is meant; None for all.
+    """
     conditions: list[str] = []
     values: dict[str, object] = {}
     for column, kind in ROWS.get(table, {}).items():
+        if there is not None and column not in there:
+            continue
         name = f"lower({quoted(column)})" if kind == EMAIL else quoted(column)
         conditions.append(f"list_contains(${column}, {name})")
         values[column] = _keys_of(human, kind)
-    return " OR ".join(conditions), values
+    return " OR ".join(conditions) or "false", values
 
 
 def _files(con: duckdb.DuckDBPyConnection, human: Human) -> tuple[str, ...]:
@@ -224,45 +120,62 @@ def _files(con: duckdb.DuckDBPyConnection, human: Human) -> tuple[str, ...]:
     loads: set[int] = set()
     for table in ROWS:
         where, values = _theirs(human, table)
-        query = f"SELECT DISTINCT load FROM facts.{quoted(table)} WHERE {where}"
+        query = f"SELECT DISTINCT load FROM facts.{quoted(table + '_all')} WHERE {where}"
         loads |= {load for (load,) in con.execute(query, values).fetchall()}
     query = "SELECT DISTINCT file FROM meta.load WHERE list_contains(?, load) ORDER BY 1"
-    return tuple(_column(con, query, sorted(loads)))
+    return tuple(texts_of(con, query, sorted(loads)))
 
 
 def _rows(con: duckdb.DuckDBPyConnection, human: Human) -> dict[str, int]:
     """Remove what is about them; a meeting that others attended loses its one name first."""
-    con.execute(
-        """UPDATE facts.signal SET record_key = NULL WHERE list_contains($records, record_key)
+    _leave_meetings(con, human)
+    gone: dict[str, int] = {}
+    for table in ROWS:
+        for piece in pieces(con, table):
+            where, values = _theirs(human, table, piece.columns)
+            found = con.execute(f"DELETE FROM {piece.place} WHERE {where}", values).fetchone()
+            if found and found[0]:
+                gone[table] = gone.get(table, 0) + int(found[0])
+    return gone
+
+
+def _leave_meetings(con: duckdb.DuckDBPyConnection, human: Human) -> None:
+    shared = con.execute(
+        """SELECT DISTINCT id FROM facts.signal_all WHERE list_contains($records, record_key)
         AND kind = 'meeting' AND (
             len(list_filter(record_keys, lambda one: NOT list_contains($records, one))) > 0
-            OR id IN (SELECT signal_key FROM facts.signal_part
-                WHERE NOT list_contains($records, record_key)))""",
+            OR id IN (SELECT signal_key FROM facts.signal_part_all
+                WHERE NOT list_contains($records, record_key))) ORDER BY id""",
         {"records": list(human.records)},
-    )
-    gone = {}
-    for table in ROWS:
-        where, values = _theirs(human, table)
-        found = con.execute(f"DELETE FROM facts.{quoted(table)} WHERE {where}", values).fetchone()
-        if found and found[0]:
-            gone[table] = int(found[0])
-    return gone
+    ).fetchall()
+    if not shared:
+        return
+    values = {"shared": [id_ for (id_,) in shared], "records": list(human.records)}
+    for piece in pieces(con, "signal"):
+        if "record_key" in piece.columns:
+            con.execute(
+                f"""UPDATE {piece.place} SET record_key = NULL WHERE list_contains($shared, id)
+                AND list_contains($records, record_key)""",
+                values,
+            )
 
 
 def _mentions(con: duckdb.DuckDBPyConnection, human: Human) -> None:
     """Take their records out of the rows of others."""
     for table, columns in MENTIONS.items():
-        for column in columns:
-            name = quoted(column)
-            if column in LISTS:
-                value = f"list_filter({name}, lambda one: NOT list_contains($1, one))"
-                where = f"list_has_any({name}, $1)"
-            else:
-                value, where = "NULL", f"list_contains($1, {name})"
-            con.execute(
-                f"UPDATE facts.{quoted(table)} SET {name} = {value} WHERE {where}",
-                [list(human.records)],
-            )
+        for piece in pieces(con, table):
+            for column in sorted(piece.columns.intersection(columns)):
+                _drop_mention(con, piece.place, column, human)
+
+
+def _drop_mention(con: duckdb.DuckDBPyConnection, place: str, column: str, human: Human) -> None:
+    name = quoted(column)
+    if column in LISTS:
+        value = f"list_filter({name}, lambda one: NOT list_contains($1, one))"
+        where = f"list_has_any({name}, $1)"
+    else:
+        value, where = "NULL", f"list_contains($1, {name})"
+    con.execute(f"UPDATE {place} SET {name} = {value} WHERE {where}", [list(human.records)])
 
 
 def _results(con: duckdb.DuckDBPyConnection, human: Human) -> None:
@@ -329,8 +242,10 @@ def _texts(con: duckdb.DuckDBPyConnection, human: Human) -> int:
     addresses = [*human.emails, *human.spellings]
     anywhere, of_people = _pattern(addresses), _pattern([*addresses, *human.names])
     count = 0
+    public_tables = {"account", "content"}
+    public_tables |= {piece.name for t in tuple(public_tables) for piece in pieces(con, t)}
     for schema, table, column, type_ in _columns(con):
-        public = table in ("account", "content") or column in ("company", "aliases")
+        public = table in public_tables or column in ("company", "aliases")
         pattern = anywhere if public else of_people
         if pattern is None:
             continue

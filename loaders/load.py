@@ -16,10 +16,10 @@ import duckdb
 from graph.errors import WorkspaceError
 from graph.facts.ledger import Counts, LoadEntry, add_load, add_rejects, loaded_before, next_load
 from graph.facts.open import sparing
+from graph.facts.pieces import LARGE, add_piece
 from graph.facts.tables import GONE, quoted
 from graph.facts.transaction import transaction
 from graph.facts.versions import bump_version
-from graph.model.registry import FACT_TABLES
 from graph.workspace.config import Config
 from loaders.map import fact_columns
 from loaders.profile_reader import named, shipped, with_columns
@@ -28,7 +28,7 @@ from loaders.repeats import keep_hashes, repeated
 from loaders.report import FileReport, LoadReport
 from loaders.source import find_config, find_files
 from loaders.stage import Choice, Staged, stage
-from loaders.staged import USABLE, drop
+from loaders.staged import USABLE, drop, parts_of, rows_of
 from loaders.values import define_macros
 
 __all__ = ["FileReport", "LoadReport", "find_config", "load"]
@@ -106,9 +106,11 @@ def _write_all(
 ) -> tuple[tuple[FileReport, ...], bool]:
     """Write every staged file in one transaction; gives the reports, and whether facts changed."""
     with transaction(con, keep=not dry_run):
-        before = _size(con)
-        reports = tuple(_write(con, one, at) if isinstance(one, Staged) else one for one in staged)
-        changed = _size(con) != before
+        written = [
+            _write(con, one, at) if isinstance(one, Staged) else (one, False) for one in staged
+        ]
+        reports = tuple(report for report, _ in written)
+        changed = any(one for _, one in written)
         if changed:
             bump_version(con)
     if dry_run:
@@ -116,30 +118,23 @@ def _write_all(
     return reports, changed and not dry_run
 
 
-def _size(con: duckdb.DuckDBPyConnection) -> int:
-    """Versions of rows in all facts: facts are only ever added to."""
-    tables = " UNION ALL ".join(f"SELECT count(*) AS n FROM facts.{quoted(t)}" for t in FACT_TABLES)
-    row = con.execute(f"SELECT sum(n) FROM ({tables})").fetchone()
-    return int(row[0]) if row else 0
-
-
-def _write(con: duckdb.DuckDBPyConnection, staged: Staged, at: datetime) -> FileReport:
-    """Write one file's new rows, refused rows and line of the ledger."""
+def _write(con: duckdb.DuckDBPyConnection, staged: Staged, at: datetime) -> tuple[FileReport, bool]:
+    """Write one file's new rows, refused rows and line of the ledger; whether facts changed."""
     before = loaded_before(con, staged.file_hash, staged.mapping)
     report = staged.report
     if before is not None or staged.table is None:
         rows = before["rows"] if before else 0
         number = before["load"] if before else None
         nothing = replace(report, refused=0, skipped=0, skipped_why={}, load=number)
-        return replace(nothing, rows=rows, duplicates=rows)
+        return replace(nothing, rows=rows, duplicates=rows), False
     number = next_load(con)
     loaded = insert_new(con, staged.profile.table, staged.table, number)
-    _take_away(con, staged.profile.table, staged.table, number)
+    gone = _take_away(con, staged.profile.table, staged.table, number)
     duplicates = report.rows - loaded - report.refused - report.skipped
     report = replace(report, loaded=loaded, duplicates=duplicates, load=number)
     add_rejects(con, number, report.file, staged.rejects)
     add_load(con, _entry(staged, report, number, at))
-    return report
+    return report, loaded + gone > 0
 
 
 def _entry(staged: Staged, report: FileReport, number: int, at: datetime) -> LoadEntry:
@@ -168,14 +163,27 @@ def insert_new(con: duckdb.DuckDBPyConnection, table: str, staged: str, load: in
     file, so only those are put in order. A load that is read again (``loaders.unload``) is
     compared with what was known before it, and gets no line twice.
     """
+    known = _find_known(con, table, staged, load)
+    new = f"{USABLE} AND line NOT IN (FROM staged_known)" if known else USABLE
+    if _large(con, staged, new, load):
+        own, same, twins = parts_of(con, staged, table)
+        rows = f"SELECT {', '.join(map(quoted, own))} FROM {staged} WHERE {new}"
+        return add_piece(con, (table, load), rows, same, twins)
     columns = ", ".join(quoted(name) for name in fact_columns(table))
-    known = "AND line NOT IN (FROM staged_known)" if _find_known(con, table, staged, load) else ""
     row = con.execute(
         f"""INSERT INTO facts.{quoted(table)} ({columns}, load)
-            SELECT {columns}, $load FROM {staged} WHERE {USABLE} {known}""",
+            SELECT {columns}, $load FROM {staged} WHERE {new}""",
         {"load": load},
     ).fetchone()
     return int(row[0]) if row else 0
+
+
+def _large(con: duckdb.DuckDBPyConnection, staged: str, new: str, load: int) -> bool:
+    """Whether a load gets a table of its own; one that is read again has its rows already."""
+    for counted in (f"FROM {rows_of(staged)}", f"FROM {staged} WHERE {new}"):
+        if con.execute(f"SELECT count(*) {counted}").fetchall()[0][0] < LARGE:
+            return False
+    return not con.execute("SELECT 1 FROM meta.load WHERE load = ?", [load]).fetchall()
 
 
 def _find_known(con: duckdb.DuckDBPyConnection, table: str, staged: str, load: int) -> bool:
@@ -183,7 +191,7 @@ def _find_known(con: duckdb.DuckDBPyConnection, table: str, staged: str, load: i
 
     Only ids that repeat are looked at: by their hashes first, then by themselves.
     """
-    target = f"facts.{quoted(table)}"
+    target = f"facts.{quoted(table + '_all')}"
     usable = f"(FROM {staged} WHERE {USABLE})"
     before = f"SELECT id FROM {target} WHERE load < {load}"
     hashes = repeated(con, f"SELECT id FROM {usable}", before)
@@ -209,14 +217,17 @@ def _find_known(con: duckdb.DuckDBPyConnection, table: str, staged: str, load: i
     return True
 
 
-def _take_away(con: duckdb.DuckDBPyConnection, table: str, staged: str, load: int) -> None:
-    """Close the rows that the file says are no more, by an empty version marked ``GONE``."""
+def _take_away(con: duckdb.DuckDBPyConnection, table: str, staged: str, load: int) -> int:
+    """Close the rows that the file says are no more, by an empty version marked ``GONE``; gives
+    their number.
+    """
     target = f"facts.{quoted(table)}"
     if not con.execute(f"SELECT 1 FROM {staged} WHERE gone LIMIT 1").fetchall():
-        return
-    con.execute(
+        return 0
+    row = con.execute(
         f"""INSERT INTO {target} (id, line, row_hash, load)
             SELECT id, line, {GONE}, ? FROM {staged}
             WHERE gone AND id IN (SELECT id FROM facts.{quoted(table + "_now")})""",
         [load],
-    )
+    ).fetchone()
+    return int(row[0]) if row else 0

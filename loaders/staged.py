@@ -54,6 +54,22 @@ def keep(
     )
 
 
+def parts_of(
+    con: duckdb.DuckDBPyConnection, staged: str, table: str
+) -> tuple[list[str], dict[str, str], dict[str, str]]:
+    """What a staged file has of a fact table: columns that differ from row to row, the value, as
+    text, of those that do not, and those that repeat another one.
+    """
+    mapped = {name for name, *_ in con.execute(f"DESCRIBE {rows_of(staged)}").fetchall()}
+    own = [name for name in fact_columns(table) if name in {*mapped, "line"}]
+    cursor = con.execute(f"SELECT CAST(COLUMNS(*) AS VARCHAR) FROM {staged}_same")
+    names = [column[0] for column in cursor.description or ()]
+    ((*values,),) = cursor.fetchall()
+    same = {n: v for n, v in zip(names, values, strict=True) if n not in own and v is not None}
+    twins = {n: twin for n, twin in same_as(table).items() if n not in {*own, *same}}
+    return own, same, twins
+
+
 def _shown(name: str, mapping: Mapping, table: str) -> str:
     kind = next(c.kind.sql for c in FACT_TABLES[table].columns if c.name == name)
     if name in mapping.columns:

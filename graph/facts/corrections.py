@@ -9,6 +9,7 @@ from __future__ import annotations
 import duckdb
 
 from graph.facts.ledger import LAST_LOAD
+from graph.facts.pieces import drop_pieces
 from graph.facts.tables import quoted
 from graph.facts.versions import bump_version, get_value, set_value
 from graph.model.registry import FACT_TABLES
@@ -36,8 +37,9 @@ def take_back(con: duckdb.DuckDBPyConnection, load: int) -> tuple[dict[str, int]
     rows = {}
     for table in FACT_TABLES:
         gone = con.execute(f"DELETE FROM facts.{quoted(table)} WHERE load = ?", [load]).fetchone()
-        if gone and gone[0]:
-            rows[table] = int(gone[0])
+        number = (int(gone[0]) if gone else 0) + drop_pieces(con, table, load)
+        if number:
+            rows[table] = number
     refused = con.execute("DELETE FROM meta.reject WHERE load = ?", [load]).fetchone()
     con.execute("DELETE FROM meta.load WHERE load = ?", [load])
     set_value(con, LAST_LOAD, str(max(load, int(get_value(con, LAST_LOAD) or 0))))

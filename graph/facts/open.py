@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from graph.errors import WorkspaceError
-from graph.facts.tables import create_tables
+from graph.facts.create import create_tables
 
 CATALOG = "workspace"
 MEMORY_LIMIT = "2GB"

@@ -4,7 +4,8 @@ Four schemas:
 
 ``facts``
     what files said, one table per sourced label or link: every version of every row, with
-    ``event_time``, ``known_time`` and the load and line it came from.
+    ``event_time``, ``known_time`` and the load and line it came from. A large load has a table of
+    its own (``graph.facts.pieces``), so the views ``<table>_all`` and ``<table>_now`` are read.
 ``resolved``
     signals with their actor, account and content found: what detection is given.
 ``graph``
@@ -19,10 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import duckdb
-
 from graph.model.registry import (
-    FACT_TABLES,
     NODE_TYPES,
     RELATIONSHIP_TYPES,
     graph_columns,
@@ -40,6 +38,8 @@ META_TABLES: dict[str, str] = {
         mapping VARCHAR, "rows" BIGINT, loaded BIGINT, duplicates BIGINT, refused BIGINT,
         skipped BIGINT, skipped_why VARCHAR, ignored_columns VARCHAR[], reason VARCHAR,
         seconds DOUBLE, "at" TIMESTAMP""",
+    "piece": """name VARCHAR PRIMARY KEY, fact VARCHAR, load BIGINT, same MAP(VARCHAR, VARCHAR),
+        twins MAP(VARCHAR, VARCHAR)""",
     "reject": "load BIGINT, file VARCHAR, line BIGINT, reason VARCHAR, raw VARCHAR",
     "forgotten": "hash VARCHAR PRIMARY KEY",
     "run": "as_of TIMESTAMP PRIMARY KEY",
@@ -96,51 +96,6 @@ def graph_tables() -> Iterator[tuple[str, tuple[Property, ...]]]:
 def relationship_columns(rel: RelationshipType) -> tuple[Property, ...]:
     """Columns of a relationship's table: both ends, then its properties."""
     return (START, END, *graph_columns(rel))
-
-
-def create_tables(con: duckdb.DuckDBPyConnection) -> None:
-    """Create every schema and table that is not there yet."""
-    for schema in ("facts", "resolved", "graph", "meta"):
-        con.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
-    for name, body in META_TABLES.items():
-        con.execute(f"CREATE TABLE IF NOT EXISTS meta.{quoted(name)} ({body})")
-    for table in FACT_TABLES.values():
-        con.execute(
-            f"CREATE TABLE IF NOT EXISTS facts.{quoted(table.name)} ({column_list(table.columns)})"
-        )
-    for name, columns in RESOLVED_TABLES.items():
-        con.execute(f"CREATE TABLE IF NOT EXISTS resolved.{quoted(name)} ({column_list(columns)})")
-    for name, columns in graph_tables():
-        con.execute(f"CREATE TABLE IF NOT EXISTS graph.{quoted(name)} ({column_list(columns)})")
-    _add_columns(con)
-    for table in FACT_TABLES.values():
-        con.execute(_current_view(table.name))
-
-
-def _add_columns(con: duckdb.DuckDBPyConnection) -> None:
-    """Columns that the model gained since the file was made; what was loaded has none there."""
-    found = con.execute(
-        "SELECT schema_name, table_name, column_name FROM duckdb_columns() "
-        "WHERE schema_name IN ('facts', 'graph', 'resolved')"
-    ).fetchall()
-    there = set(found)
-    declared = [("facts", table.name, table.columns) for table in FACT_TABLES.values()]
-    declared += [("resolved", name, columns) for name, columns in RESOLVED_TABLES.items()]
-    declared += [("graph", name, columns) for name, columns in graph_tables()]
-    for schema, name, columns in declared:
-        for column in columns:
-            if (schema, name, column.name) not in there:
-                new = f"{quoted(column.name)} {column.kind.sql}"
-                con.execute(f"ALTER TABLE {schema}.{quoted(name)} ADD COLUMN {new}")
-
-
-def _current_view(table: str) -> str:
-    """``facts.<table>_now``: the newest version of each row that is still there."""
-    return f"""CREATE OR REPLACE VIEW facts.{quoted(table + "_now")} AS
-        SELECT * FROM (
-            SELECT * FROM facts.{quoted(table)}
-            QUALIFY row_number() OVER (PARTITION BY id ORDER BY load DESC, line DESC) = 1
-        ) WHERE row_hash IS DISTINCT FROM {GONE}"""
 
 
 def table_of(declared: NodeType, schema: str = "graph") -> str:

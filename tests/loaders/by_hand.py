@@ -7,7 +7,8 @@ from typing import Any
 
 import duckdb
 
-from graph.facts.tables import create_tables, quoted
+from graph.facts.create import create_tables
+from graph.facts.tables import quoted
 from graph.model.registry import RELATIONSHIP_TYPES
 from graph.workspace.config import Config
 from loaders.resolve import resolve

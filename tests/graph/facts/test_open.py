@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from graph.errors import WorkspaceError
+from graph.facts.create import MADE
 from graph.facts.open import SPARING, open_facts, sparing
 from graph.facts.versions import bump_version, facts_version, get_value, set_value
 
@@ -66,7 +67,10 @@ def test_a_file_of_an_earlier_model_gains_its_new_columns(tmp_path):
     path = tmp_path / "facts.duckdb"
     with open_facts(path) as con:
         con.execute("DROP VIEW facts.record_now")
+        con.execute("DROP VIEW facts.record_all")
+        con.execute("DROP TABLE meta.piece")
         con.execute("ALTER TABLE facts.record DROP COLUMN country")
+        con.execute("DELETE FROM meta.value WHERE key = ?", [MADE])
         con.execute("INSERT INTO facts.record (id) VALUES ('a')")
     with open_facts(path) as con:
         assert con.execute("SELECT id, country FROM facts.record_now").fetchall() == [("a", None)]

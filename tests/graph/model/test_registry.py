@@ -4,7 +4,8 @@ import duckdb
 import pytest
 
 from graph.errors import ModelError
-from graph.facts.tables import create_tables, graph_tables
+from graph.facts.create import create_tables
+from graph.facts.tables import graph_tables
 from graph.model.registry import RELATIONSHIP_TYPES, node, relationship
 from graph.model.relationships import COMMON
 from graph.model.spec import Kind, NodeType, Property, RelationshipType
