@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.analysis.arrays import Floats
+from graph.analysis.arrays import Floats, distinct_sorted
 from graph.analysis.codes import KNOWN, credible, unit_evidence
 from graph.analysis.examine import Examined, Setting
 from graph.analysis.findings import LeadScore, UnitEvidence
@@ -55,9 +55,9 @@ def units_seen(population: Population, setting: Setting) -> tuple[UnitEvidence, 
     """Bits 1 and 2 wherever an account shows anonymous sessions or standing surges."""
     around = setting.surroundings
     keys = {
-        (account, int(solution))
+        (account, solution)
         for account, rows in around.sessions.items()
-        for solution in rows[:, 0]
+        for solution in distinct_sorted(rows[:, 0]).tolist()
         if solution >= 0
     }
     names = setting.contents.solutions

@@ -56,7 +56,8 @@ class Logistic:
 
     def standard(self, table: Floats) -> Floats:
         """Features in scales from their mean, clipped; what is missing is at the mean."""
-        standard: Floats = np.nan_to_num(np.clip((table - self.mean) / self.scale, -_REACH, _REACH))
+        standard: Floats = np.clip((table - self.mean) / self.scale, -_REACH, _REACH)
+        standard[np.isnan(standard)] = 0.0
         return standard
 
     def probability(self, table: Floats) -> Floats:

@@ -45,7 +45,7 @@ def spread(
         tiers=tuple(tiers),
         seniorities=_known(seniority for seniority, _ in told),
         functions=_known(function for _, function in told),
-        active_weeks=len(np.unique(back)),
+        active_weeks=len(set(back.tolist())),
         window_weeks=-int(-parameters.evidence_days // _WEEK),
         burst=_burst(day, parameters),
     )

@@ -48,8 +48,8 @@ class Signals:
 def read_signals(population: Population, contents: Contents, parameters: Parameters) -> Signals:
     """Signals of known people that carry evidence, saturated."""
     table = _evidence(population, contents, parameters)
-    accounts, account = _codes(table["account"])
-    actors, actor = _codes(table["actor"])
+    accounts, account = codes(table["account"])
+    actors, actor = codes(table["actor"])
     content = np.asarray(table["content"], dtype=np.int64)
     at = np.asarray(table["at"], dtype=np.int64)
     keep = _first_per_week(account, actor, content, at, population.as_of)
@@ -102,7 +102,7 @@ def _array(column: pa.ChunkedArray) -> pa.Array:
     return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
 
 
-def _codes(column: pa.ChunkedArray) -> tuple[list[str], Ints]:
+def codes(column: pa.ChunkedArray) -> tuple[list[str], Ints]:
     """Sorted distinct names and an index into them per row."""
     names = sorted(pc.unique(column).to_pylist())
     found = pc.index_in(column, value_set=pa.array(names, pa.string()))
@@ -123,16 +123,17 @@ def _first_per_week(account: Ints, actor: Ints, content: Ints, at: Ints, as_of: 
 
 def _ranks(account: Ints, actor: Ints, content: Ints, day: Floats) -> Ints:
     """Number of each signal's person: by account, then by what the person did, then by id."""
-    pairs, which = np.unique(np.stack([account, actor]), axis=1, return_inverse=True)
+    width = int(actor.max(initial=0)) + 1
+    pairs, which = np.unique(account * width + actor, return_inverse=True)
     which = which.ravel()
-    count = len(pairs[0])
+    count = len(pairs)
     total = np.bincount(which, minlength=count)
     first = np.full(count, np.inf)
     last = np.full(count, -np.inf)
     np.minimum.at(first, which, day)
     np.maximum.at(last, which, day)
     themes = np.bincount(which, weights=content, minlength=count)
-    order = np.lexsort((pairs[1], themes, last, total, first, pairs[0]))
+    order = np.lexsort((pairs % width, themes, last, total, first, pairs // width))
     rank = np.empty(count, dtype=np.int64)
     rank[order] = np.arange(count)
     ranks: Ints = rank[which]

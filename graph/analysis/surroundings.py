@@ -15,15 +15,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.analysis.arrays import Floats, Ints
+from graph.analysis.arrays import Floats, Ints, distinct_sorted, run_ends, run_starts
 from graph.analysis.inputs import Population
 from graph.analysis.parameters import Parameters
-from graph.analysis.signals import DAY
+from graph.analysis.signals import DAY, codes
 from graph.analysis.topics import Contents
 
 _WEEKLY = 10.0  # snapshots this near, in days, follow on one another
@@ -51,7 +51,7 @@ class Surroundings:
     def visitors(self, account: str, solution: int, start: float, end: float) -> int:
         """Distinct visitors with a session on the solution in [start, end)."""
         rows = self._inside(account, solution, start, end)
-        return len(np.unique(rows[:, 2]))
+        return len(distinct_sorted(rows[:, 2]))
 
     def anonymous_z(self, account: str, solution: int, start: float, end: float) -> float:
         """Sessions in the cell above what the account's traffic would give, in sd."""
@@ -103,66 +103,89 @@ def read_surroundings(
     population: Population, contents: Contents, parameters: Parameters
 ) -> Surroundings:
     """Anonymous sessions and standing surges of every account in the evidence window."""
-    seen = _sessions(population, contents, parameters)
-    visitors_of = {name: sorted({row[2] for row in rows}) for name, rows in sorted(seen.items())}
-    sessions = {name: _numbered(seen[name], visitors) for name, visitors in visitors_of.items()}
     days = parameters.evidence_days
+    accounts, account, rows, visitors = _sessions(population, contents, parameters)
+    starts = run_starts(account)
+    cuts = list(zip(starts.tolist(), run_ends(starts, len(account)).tolist(), strict=True))
+    names = [accounts[n] for n in account[starts]]
+    seen = rows[:, 0] >= 0
     share = np.zeros((len(contents.solutions), days + 1))
-    total = sum(len(rows) for rows in sessions.values())
-    for rows in sessions.values():
-        on = rows[rows[:, 0] >= 0]
-        np.add.at(share, (on[:, 0], on[:, 1] + 1), 1.0)
-    share = np.cumsum(share, axis=1) / max(1, total)
-    surges = _surges(population, contents, parameters)
-    return Surroundings(days, sessions, visitors_of, share, surges)
+    np.add.at(share, (rows[seen, 0], rows[seen, 1] + 1), 1.0)
+    return Surroundings(
+        days,
+        {name: rows[a:b] for name, (a, b) in zip(names, cuts, strict=True)},
+        {name: visitors[name] for name in names},
+        np.cumsum(share, axis=1) / max(1, len(rows)),
+        _surges(population, contents, parameters),
+    )
 
 
 def _sessions(
     population: Population, contents: Contents, parameters: Parameters
-) -> dict[str, set[tuple[int, int, str]]]:
+) -> tuple[list[str], Ints, Ints, dict[str, list[str]]]:
+    """Accounts, account of each session, sessions, and ids of each account's visitors.
+
+    Sessions are sorted by account, solution, day and visitor; visitors are numbered by account.
+    """
+    touches = _visits(population, contents, parameters)
+    accounts, account = codes(touches["account"])
+    actors, actor = codes(touches["actor"])
+    place = pc.index_in(touches["content"], value_set=pa.array(contents.ids, pa.string()))
+    solution = contents.solution[np.asarray(place, dtype=np.int64)]
+    start = population.as_of - parameters.evidence_days * DAY
+    day = (np.asarray(touches["at"], dtype=np.int64) - start) // DAY
+    day = np.minimum(day, parameters.evidence_days - 1)
+    held = distinct_sorted(account * max(1, len(actors)) + actor)
+    home, who = held // max(1, len(actors)), held % max(1, len(actors))
+    first = run_starts(home)
+    number = np.arange(len(held)) - np.repeat(first, run_ends(first, len(held)) - first)
+    visitor = number[np.searchsorted(held, account * max(1, len(actors)) + actor)]
+    order = np.lexsort((visitor, day, solution, account))
+    rows = np.stack([account, solution, day, visitor], axis=1)[order]
+    new = np.ones(len(rows), dtype=bool)
+    new[1:] = (rows[1:] != rows[:-1]).any(axis=1)
+    visitors: dict[str, list[str]] = defaultdict(list)
+    for n, actor_number in zip(home.tolist(), who.tolist(), strict=True):
+        visitors[accounts[n]].append(actors[actor_number])
+    return accounts, rows[new, 0], rows[new, 1:], visitors
+
+
+def _visits(population: Population, contents: Contents, parameters: Parameters) -> pa.Table:
+    """Anonymous touches at an account in the evidence window, of contents that tell something."""
     start = population.as_of - parameters.evidence_days * DAY
     touches = population.touches
-    touches = touches.filter(
-        pc.and_(
-            pc.and_(pc.invert(touches["known"]), pc.is_valid(touches["account"])),
-            pc.and_(
-                pc.greater(touches["at"], start), pc.less_equal(touches["at"], population.as_of)
-            ),
-        )
-    )
-    place = {name: n for n, name in enumerate(contents.ids)}
-    seen: dict[str, set[tuple[int, int, str]]] = defaultdict(set)
-    for account, actor, content, at in zip(
-        *(touches[name].to_pylist() for name in ("account", "actor", "content", "at")), strict=True
-    ):
-        row = place.get(content)
-        if row is None or contents.silent[row]:
-            continue
-        day = min((at - start) // DAY, parameters.evidence_days - 1)
-        seen[account].add((int(contents.solution[row]), day, actor))
-    return seen
-
-
-def _numbered(rows: set[tuple[int, int, str]], visitors: list[str]) -> Ints:
-    number = {name: n for n, name in enumerate(visitors)}
-    return np.array([(s, d, number[v]) for s, d, v in sorted(rows)], dtype=np.int64)
+    near = pc.and_(pc.greater(touches["at"], start), pc.less_equal(touches["at"], population.as_of))
+    matched = pc.and_(pc.invert(touches["known"]), pc.is_valid(touches["account"]))
+    touches = touches.filter(pc.and_(matched, near))
+    spoken = [name for name, mute in zip(contents.ids, contents.silent, strict=True) if not mute]
+    return touches.filter(pc.is_in(touches["content"], value_set=pa.array(spoken, pa.string())))
 
 
 def _surges(
     population: Population, contents: Contents, parameters: Parameters
 ) -> dict[tuple[str, int], Floats]:
+    """Days on which a topic stood high for two weekly snapshots, per account and solution."""
     start = population.as_of - parameters.evidence_days * DAY
-    place = {name: n for n, name in enumerate(contents.solutions)}
-    topics: dict[tuple[str, int, str], list[tuple[int, float]]] = defaultdict(list)
-    for row in population.surges.to_pylist():
-        solution = place.get(row["solution"])
-        if solution is not None and start < row["at"] <= population.as_of:
-            topics[row["account"], solution, row["topic"]].append((row["at"], row["score"]))
-    standing: dict[tuple[str, int], list[float]] = defaultdict(list)
-    for (account, solution, _), snapshots in sorted(topics.items()):
-        snapshots.sort()
-        for (before, one), (at, two) in pairwise(snapshots):
-            high = min(one, two) >= parameters.surge_score
-            if high and 0 < (at - before) / DAY <= _WEEKLY:
-                standing[account, solution].append((at - start) / DAY)
-    return {key: np.array(sorted(days)) for key, days in sorted(standing.items())}
+    table = population.surges
+    near = pc.and_(pc.greater(table["at"], start), pc.less_equal(table["at"], population.as_of))
+    told = pc.is_in(table["solution"], value_set=pa.array(contents.solutions, pa.string()))
+    table = table.filter(pc.and_(near, told))
+    accounts, account = codes(table["account"])
+    solution = np.asarray(
+        pc.index_in(table["solution"], value_set=pa.array(contents.solutions, pa.string())),
+        dtype=np.int64,
+    )
+    topic = codes(pc.fill_null(table["topic"], ""))[1]
+    at, score = (np.asarray(table[name]) for name in ("at", "score"))
+    order = np.lexsort((score, at, topic, solution, account))
+    account, solution, topic, at, score = (
+        column[order] for column in (account, solution, topic, at, score)
+    )
+    same = (np.diff(account) == 0) & (np.diff(solution) == 0) & (np.diff(topic) == 0)
+    gap = np.diff(at) / DAY
+    high = np.minimum(score[1:], score[:-1]) >= parameters.surge_score
+    standing = 1 + np.flatnonzero(same & high & (gap > 0) & (gap <= _WEEKLY))
+    days: dict[tuple[str, int], list[float]] = defaultdict(list)
+    for n in standing.tolist():
+        days[accounts[account[n]], int(solution[n])].append((int(at[n]) - start) / DAY)
+    return {key: np.array(sorted(found)) for key, found in sorted(days.items())}

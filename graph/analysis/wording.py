@@ -80,8 +80,8 @@ def member_grounds(
     when = f"on {one}" if one == last else f"between {one} and {last}"
     told = [f"{counted(len(mine), 'signal')} on {solution} {when}"]
     members = examined.members[row]
-    kin = view.kinship.of(person)
-    tied = sum(kin.get(other, 0.0) > view.parameters.edge_z for other in members.tolist())
+    kin, edge = view.kinship.of(person), view.parameters.edge_z
+    tied = sum(kin.get(other, 0.0) > edge for other in members.tolist())
     if tied:
         others = counted(tied, "other likely member")
         told.append(f"activity runs together with that of {others}")
