@@ -25,12 +25,14 @@ import numpy as np
 from graph.analysis import confidence
 from graph.analysis.arrays import Floats, Ints
 from graph.analysis.block import blocks_of, census
+from graph.analysis.conduct import Conduct, conducts, facts
 from graph.analysis.examine import merged
 from graph.analysis.fitted import Fitted
+from graph.analysis.homes import Homes, homes, usual_functions
 from graph.analysis.inputs import Population
 from graph.analysis.parameters import Parameters
 from graph.analysis.refit import fit_role_shift, fit_scaling, shifted_points
-from graph.analysis.roles import NAMES, chances, conducts, facts
+from graph.analysis.roles import NAMES, chances
 from graph.analysis.run import judged_block, read_setting, titles_of
 from graph.analysis.signals import DAY
 
@@ -159,7 +161,9 @@ def sightings(population: Population, parameters: Parameters, models: Fitted) ->
     signals, setting = read_setting(population, parameters, models)
     titles = titles_of(population)
     origin = population.as_of - parameters.evidence_days * DAY
-    found = []
+    found: list[Sighting] = []
+    acts: list[list[Conduct]] = []
+    seen: list[tuple[str, str, float, float]] = []
     for block in blocks_of(census(signals, setting.contents, parameters), parameters.block_signals):
         pair = judged_block(block, setting, communities=False)
         if pair is None:
@@ -171,20 +175,34 @@ def sightings(population: Population, parameters: Parameters, models: Fitted) ->
         chance = setting.sure.probability(table)
         for row, people in enumerate(examined.members):
             cell, names = examined.judged.cells.cell(row), [block.people[n] for n in people]
+            solution = setting.contents.solutions[cell[0]]
             done = conducts(examined.view, people, cell, [titles.get(n, _UNKNOWN) for n in names])
+            belong = examined.chance[examined.rows[row]].tolist()
+            seen += [
+                (solution, conduct.function, float(sure[row]), sharing)
+                for conduct, sharing in zip(done, belong, strict=True)
+            ]
+            acts.append(done)
             found.append(
                 Sighting(
                     account=examined.name(row),
-                    solution=setting.contents.solutions[cell[0]],
+                    solution=solution,
                     moment=population.as_of,
                     start=origin + round(cell[1] * DAY),
                     chance=float(chance[row]),
                     kept=float(sure[row] / max(chance[row], 1e-12)),
                     members=tuple(names),
-                    facts=np.stack([facts(one) for one in done]),
+                    facts=np.zeros((0, 0)),
                 )
             )
-    return found
+    at_home = homes(seen, usual_functions(titles.values()))
+    return [_told(one, done, at_home) for one, done in zip(found, acts, strict=True)]
+
+
+def _told(sighting: Sighting, done: Sequence[Conduct], at_home: Homes) -> Sighting:
+    """A sighting with its members' facts."""
+    values = [facts(one, at_home.get((sighting.solution, one.function), 0.0)) for one in done]
+    return replace(sighting, facts=np.stack(values))
 
 
 def judged(sighting: Sighting, deals: Sequence[Deal], last: int) -> Deal | bool | None:

@@ -13,22 +13,22 @@ class Member:
         confidence: how sure the membership is, 0..1.
         weight: log-likelihood ratio of the person's signals, in nats, capped.
         grounds: why a member, in words, strongest first.
+        first_seen, last_seen: epoch seconds of the signals inside the window.
         role: one of vocabulary.ROLES.
         role_confidence: 0..1; 0 for undetermined.
         reasons: why this role: three, in words, strongest first.
-        first_seen, last_seen: epoch seconds of the signals inside the window.
     """
 
     person: str
     confidence: float
     weight: float
     grounds: tuple[str, ...]
-    role: str
-    role_confidence: float
-    runner_up: str | None
-    reasons: tuple[str, ...]
     first_seen: int
     last_seen: int
+    role: str = "undetermined"
+    role_confidence: float = 0.0
+    runner_up: str | None = None
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -50,4 +50,5 @@ def fit_role_shift(table: Floats, which: Ints, points: Points) -> tuple[float, t
 
 def shifted_points(points: Points, sharpness: float, shift: Floats | tuple[float, ...]) -> Points:
     """Points times a sharpness, each role's base shifted."""
-    return Points(points.table * sharpness, points.base * sharpness + np.asarray(shift))
+    base = points.base * sharpness + np.asarray(shift)
+    return Points(points.table * sharpness, base, points.held)

@@ -7,10 +7,12 @@ membership, confidence, late suppression, roles.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from graph.analysis import confidence
 from graph.analysis.arrays import Floats
 from graph.analysis.block import Block, Census, blocks_of, census
+from graph.analysis.conduct import Conduct, conducts
 from graph.analysis.examine import (
     Examined,
     Setting,
@@ -21,13 +23,14 @@ from graph.analysis.examine import (
 )
 from graph.analysis.findings import Candidate, Findings, Member, Tie
 from graph.analysis.fitted import Fitted
+from graph.analysis.homes import homes, usual_functions
 from graph.analysis.inputs import Population
 from graph.analysis.leads import lead_scores, open_book, units_seen
 from graph.analysis.null import build_null
 from graph.analysis.parameters import Parameters
 from graph.analysis.persistence import spread
 from graph.analysis.rarity import all_tempered
-from graph.analysis.roles import Role, conducts, infer_roles
+from graph.analysis.roles import infer_roles
 from graph.analysis.signals import DAY, Signals, read_signals
 from graph.analysis.surroundings import read_surroundings
 from graph.analysis.ties import ties_among
@@ -35,6 +38,7 @@ from graph.analysis.topics import read_contents
 from graph.analysis.wording import group_reasons, member_grounds, signals_inside
 
 Titles = dict[str, tuple[str, str]]
+Drafts = list[tuple[Candidate, tuple[Conduct, ...]]]  # roles wait until all candidates are known
 _UNKNOWN = ("unknown", "unknown")
 
 
@@ -64,7 +68,7 @@ def analyze(
     book = open_book(population)
     titles = titles_of(population)
     origin = population.as_of - parameters.evidence_days * DAY
-    candidates: list[Candidate] = []
+    drafts: Drafts = []
     ties: list[Tie] = []
     done = 0
     for block in blocks_of(counted, parameters.block_signals):
@@ -73,13 +77,15 @@ def analyze(
         found = judged_block(block, setting)
         if found is not None:
             kept = merged(*found)
-            candidates.extend(_candidates(*kept, (setting, titles, origin)))
+            drafts.extend(_drafts(*kept, (setting, titles, origin)))
             ties.extend(ties_among(kept[0], origin))
             if leads:
                 book.enter(*found, setting)
         done += len(block.names)
     units = units_seen(population, setting)
-    candidates, shift = all_tempered(candidates, setting.sure.usual, parameters)
+    candidates, shift = all_tempered([one for one, _ in drafts], setting.sure.usual, parameters)
+    done_by = [conduct for _, conduct in drafts]
+    candidates = with_roles(list(zip(candidates, done_by, strict=True)), titles, setting)
     return Findings(
         candidates=tuple(
             sorted(candidates, key=lambda c: (c.account, c.solution, -c.confidence, c.start))
@@ -126,52 +132,47 @@ def judged_block(
     return found, confidence.confidences(table, setting.sure, setting.parameters)
 
 
-def _candidates(
-    examined: Examined, sure: Floats, around: tuple[Setting, Titles, int]
-) -> list[Candidate]:
+def _drafts(examined: Examined, sure: Floats, around: tuple[Setting, Titles, int]) -> Drafts:
     setting, titles, origin = around
     cells = examined.judged.cells
     found = []
     for row in range(len(sure)):
         solution = setting.contents.solutions[cells.solution[row]]
         cell, account = cells.cell(row), examined.name(row)
-        found.append(
-            Candidate(
-                account=account,
-                solution=solution,
-                start=origin + round(cell[1] * DAY),
-                end=origin + round(cell[2] * DAY),
-                confidence=round(float(sure[row]), 4),
-                evidence=round(float(examined.judged.evidence[row]), 4),
-                visitors=setting.surroundings.visitors(account, *cell),
-                reasons=group_reasons(examined, row, solution, setting.surroundings),
-                members=_members(examined, row, around),
-                spread=spread(examined, row, setting.surroundings, titles),
-            )
+        members = _members(examined, row, around)
+        candidate = Candidate(
+            account=account,
+            solution=solution,
+            start=origin + round(cell[1] * DAY),
+            end=origin + round(cell[2] * DAY),
+            confidence=round(float(sure[row]), 4),
+            evidence=round(float(examined.judged.evidence[row]), 4),
+            visitors=setting.surroundings.visitors(account, *cell),
+            reasons=group_reasons(examined, row, solution, setting.surroundings),
+            members=tuple(member for member, _ in members),
+            spread=spread(examined, row, setting.surroundings, titles),
         )
+        found.append((candidate, tuple(conduct for _, conduct in members)))
     return found
 
 
 def _members(
     examined: Examined, row: int, around: tuple[Setting, Titles, int]
-) -> tuple[Member, ...]:
+) -> list[tuple[Member, Conduct]]:
     setting, titles, origin = around
     people = examined.members[row]
     cell = examined.judged.cells.cell(row)
     names = [examined.view.block.people[n] for n in people]
     done = conducts(examined.view, people, cell, [titles.get(n, _UNKNOWN) for n in names])
-    roles = infer_roles(done, setting.models.roles, setting.parameters.role_threshold)
     where = (setting.contents.solutions[cell[0]], origin)
     found = [
-        _member(examined, (row, seat), role, where)
-        for seat, role in zip(examined.rows[row].tolist(), roles, strict=True)
+        (_member(examined, (row, seat), where), conduct)
+        for seat, conduct in zip(examined.rows[row].tolist(), done, strict=True)
     ]
-    return tuple(sorted(found, key=lambda m: (-m.confidence, m.person)))
+    return sorted(found, key=lambda pair: (-pair[0].confidence, pair[0].person))
 
 
-def _member(
-    examined: Examined, which: tuple[int, int], role: Role, where: tuple[str, int]
-) -> Member:
+def _member(examined: Examined, which: tuple[int, int], where: tuple[str, int]) -> Member:
     row, seat = which
     block = examined.view.block
     day = block.day[signals_inside(examined, seat)]
@@ -180,13 +181,35 @@ def _member(
         confidence=round(float(examined.chance[seat]), 4),
         weight=round(float(examined.judged.weight[seat]), 4),
         grounds=member_grounds(examined, row, seat, where),
-        role=role.role,
-        role_confidence=role.confidence,
-        runner_up=role.runner_up,
-        reasons=role.reasons,
         first_seen=where[1] + round(float(day[0]) * DAY),
         last_seen=where[1] + round(float(day[-1]) * DAY),
     )
+
+
+def with_roles(drafts: Drafts, titles: Titles, setting: Setting) -> list[Candidate]:
+    """Candidates with their members' roles; what a function means is learnt from all of them."""
+    seen = (
+        (candidate.solution, conduct.function, candidate.confidence, member.confidence)
+        for candidate, done in drafts
+        for member, conduct in zip(candidate.members, done, strict=True)
+    )
+    at_home = homes(seen, usual_functions(titles.values()))
+    found = []
+    for candidate, done in drafts:
+        home = [at_home.get((candidate.solution, conduct.function), 0.0) for conduct in done]
+        roles = infer_roles(done, home, setting.models.roles, setting.parameters.role_threshold)
+        members = tuple(
+            replace(
+                member,
+                role=role.role,
+                role_confidence=role.confidence,
+                runner_up=role.runner_up,
+                reasons=role.reasons,
+            )
+            for member, role in zip(candidate.members, roles, strict=True)
+        )
+        found.append(replace(candidate, members=members))
+    return found
 
 
 def titles_of(population: Population) -> Titles:

@@ -10,12 +10,22 @@ import numpy as np
 from graph.analysis import membership
 from graph.analysis.arrays import Floats, Ints
 from graph.analysis.block import blocks_of, census
-from graph.analysis.examine import Examined, Setting, group_table, proposals, with_members
+from graph.analysis.conduct import Conduct, conducts, facts
+from graph.analysis.confidence import confidences
+from graph.analysis.examine import (
+    Examined,
+    Setting,
+    group_table,
+    merged,
+    proposals,
+    with_members,
+)
+from graph.analysis.homes import Homes, homes, usual_functions
 from graph.analysis.logistic import Logistic
 from graph.analysis.mixture import Judged
 from graph.analysis.null import build_null
 from graph.analysis.parameters import Parameters
-from graph.analysis.roles import NAMES, conducts, facts
+from graph.analysis.roles import NAMES
 from graph.analysis.scene import Scene
 from graph.analysis.signals import read_signals
 from graph.analysis.surroundings import read_surroundings
@@ -178,22 +188,88 @@ def _evenly(account: Ints) -> Floats:
     return weight
 
 
-def role_examples(prepared: Prepared, sets: Iterable[Sets]) -> tuple[Floats, Ints]:
-    """Facts and true roles of likely members of sets that agree with a planted group."""
-    tables, which = [], []
+@dataclass(frozen=True)
+class RoleExamples:
+    """Likely members of sets that agree with a planted group, in the order of the sets.
+
+    Attributes:
+        table: facts per person; ``which``: index of the true role in ``NAMES``.
+        group: number of the set that each person is of.
+    """
+
+    table: Floats
+    which: Ints
+    group: Ints
+
+
+@dataclass(frozen=True)
+class Merged:
+    """A candidate after merging: what its members did, and how sure it and they are."""
+
+    account: str
+    solution: str
+    confidence: float
+    names: list[str]
+    done: list[Conduct]
+    belong: list[float]
+
+
+def merged_sets(prepared: Prepared, sets: Iterable[Sets], sure: Logistic) -> list[Merged]:
+    """The candidates that a run would show, before their roles and ``rarity``."""
+    found = []
     for one in sets:
+        chance = confidences(one.table, sure, prepared.setting.parameters)
+        examined, kept = merged(one.examined, chance)
+        for row, members in enumerate(examined.members):
+            found.append(
+                Merged(
+                    one.proposed.account(examined.judged, row),
+                    prepared.setting.contents.solutions[examined.judged.cells.solution[row]],
+                    float(kept[row]),
+                    [one.proposed.names[n] for n in members],
+                    done_by(prepared, examined, row),
+                    examined.chance[examined.rows[row]].tolist(),
+                )
+            )
+    return found
+
+
+def done_by(prepared: Prepared, examined: Examined, row: int) -> list[Conduct]:
+    """What the members of a set did."""
+    members = examined.members[row]
+    ids = [examined.view.block.people[n] for n in members]
+    titles = [prepared.titles.get(person, UNKNOWN) for person in ids]
+    return conducts(examined.view, members, examined.judged.cells.cell(row), titles)
+
+
+def homes_of(prepared: Prepared, found: Iterable[Merged]) -> Homes:
+    """Which functions are at home in which solution, as a run would learn it."""
+    seen = (
+        (one.solution, conduct.function, one.confidence, belongs)
+        for one in found
+        for conduct, belongs in zip(one.done, one.belong, strict=True)
+    )
+    return homes(seen, usual_functions(prepared.titles.values()))
+
+
+def role_examples(prepared: Prepared, sets: Iterable[Sets], sure: Logistic) -> RoleExamples:
+    """Facts and true roles of likely members; ``sure`` tells the credible candidates."""
+    held = list(sets)
+    at_home = homes_of(prepared, merged_sets(prepared, held, sure))
+    tables, which, groups = [], [], []
+    number = 0
+    for one in held:
         for row, group in enumerate(one.group):
             if group is None or one.overlap[row] < LIKELY:
                 continue
-            members = one.examined.members[row]
-            cells = one.examined.judged.cells
-            cell = cells.cell(row)
-            ids = [one.proposed.view.block.people[n] for n in members]
-            titles = [prepared.titles.get(person, UNKNOWN) for person in ids]
-            done = conducts(one.examined.view, members, cell, titles)
+            cells, members = one.examined.judged.cells, one.examined.members[row]
+            solution = prepared.setting.contents.solutions[cells.solution[row]]
+            done = done_by(prepared, one.examined, row)
             for person, conduct in zip(members, done, strict=True):
                 role = group.members.get(one.proposed.names[person])
                 if role in NAMES:
-                    tables.append(facts(conduct))
+                    tables.append(facts(conduct, at_home.get((solution, conduct.function), 0.0)))
                     which.append(NAMES.index(role))
-    return np.array(tables), np.array(which, dtype=np.int64)
+                    groups.append(number)
+            number += 1
+    return RoleExamples(np.array(tables), np.array(which, np.int64), np.array(groups, np.int64))

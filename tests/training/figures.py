@@ -10,19 +10,9 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
-from graph.analysis.roles import NAMES
+from tests.training.role_figures import Row, macro_f1, role_matrix, told_roles
 from tests.training.specimens import Specimen
 from tests.worlds.score import judged_candidates, score
-
-
-@dataclass(frozen=True)
-class Row:
-    """A found group in the truth's names; members -> role."""
-
-    account: str
-    solution: str
-    confidence: float
-    members: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -62,7 +52,7 @@ def figures(specimen: Specimen, rows: Sequence[Row]) -> Figures:
         auc=found.auc,
         ap=_average_precision(specimen, rows),
         ece=found.calibration,
-        roles=_role_f1(specimen, rows) if some else None,
+        roles=macro_f1(role_matrix(told_roles(specimen, rows))) if some else None,
     )
 
 
@@ -126,24 +116,3 @@ def _average_precision(specimen: Specimen, rows: Sequence[Row]) -> float | None:
     order = sorted(specimen.every_account, key=lambda account: (-best[account], account in holds))
     hits = np.array([account in holds for account in order])
     return float((np.cumsum(hits) / np.arange(1, len(hits) + 1))[hits].mean())
-
-
-def _role_f1(specimen: Specimen, rows: Sequence[Row]) -> float | None:
-    """Mean F1 over the roles, among true members of listed groups that are right."""
-    table = np.zeros((len(NAMES), len(NAMES) + 1))
-    for row in rows:
-        groups = specimen.planted.get((row.account, row.solution), ())
-        for group in groups:
-            both = row.members.keys() & group.members.keys()
-            union = row.members.keys() | group.members.keys()
-            if row.confidence < 0.5 or not group.detectable or len(both) < 0.5 * len(union):
-                continue
-            for name in both:
-                said, true = row.members[name], group.members[name]
-                column = NAMES.index(said) if said in NAMES else len(NAMES)
-                table[NAMES.index(true), column] += 1
-    if not table.sum():
-        return None
-    right = np.diag(table[:, : len(NAMES)])
-    total = table.sum(axis=1) + table[:, : len(NAMES)].sum(axis=0)
-    return float((2 * right / np.maximum(total, 1)).mean())

@@ -6,12 +6,15 @@ Hoerl and Kennard (1970) for the penalty. Convex, solved by L-BFGS
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from scipy.optimize import minimize
 
 from graph.analysis.arrays import Floats, Ints
 from graph.analysis.logistic import Logistic
 
+_FEW = 3.0  # groups added to what is counted
 _REACH = 4.0  # standardised features are clipped as in use
 
 
@@ -76,3 +79,29 @@ def fit_points(
     start = np.zeros(outcomes * (wide + 1))
     found = minimize(loss, start, jac=True, method="L-BFGS-B").x
     return found[outcomes:].reshape(wide, outcomes), found[:outcomes]
+
+
+def fit_held(
+    which: Ints, group: Ints, weight: Floats, outcomes: Sequence[int]
+) -> tuple[float, ...]:
+    """How much likelier groups have exactly one of an outcome than members drawn alone, in nats.
+
+    The log odds of one against none in the groups seen, less those of as many members each of
+    whom has the outcome by its share of all. Groups with two count for neither.
+
+    Args:
+        which: outcome of each member; ``group``: which group; ``weight``: of each member.
+    """
+    found = []
+    sizes = np.bincount(group)
+    start = np.r_[0, np.cumsum(sizes)[:-1]]
+    of_group = weight[start]
+    for outcome in outcomes:
+        share = float((weight * (which == outcome)).sum() / weight.sum())
+        number = np.bincount(group, which == outcome)
+        seen = [float(of_group[number == n].sum()) + _FEW for n in (0, 1)]
+        none = (1.0 - share) ** sizes
+        one = sizes * share * (1.0 - share) ** (sizes - 1)
+        alone = [float((of_group * chance).sum()) + _FEW for chance in (none, one)]
+        found.append(float(np.log(seen[1] / seen[0]) - np.log(alone[1] / alone[0])))
+    return tuple(found)

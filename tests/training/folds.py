@@ -10,25 +10,26 @@ import numpy as np
 from graph.analysis import confidence, membership
 from graph.analysis.arrays import Floats, Ints
 from graph.analysis.confidence import confidences
-from graph.analysis.examine import merged
 from graph.analysis.fitted import ALL, TIERS, Fitted
 from graph.analysis.logistic import Logistic
 from graph.analysis.merge import surviving
 from graph.analysis.parameters import Parameters
 from graph.analysis.rarity import rarity, tempered
 from graph.analysis.refit import fit_scaling
-from graph.analysis.roles import NAMES, Points, conducts, infer_roles
+from graph.analysis.roles import NAMES, SINGLE, Points, infer_roles
 from tests.training.examples import (
-    UNKNOWN,
     Prepared,
+    RoleExamples,
     Sets,
     confidence_examples,
+    homes_of,
     member_examples,
+    merged_sets,
     role_examples,
     sets_of,
 )
 from tests.training.figures import Figures, Row, figures
-from tests.training.fitting import fit_logistic, fit_points
+from tests.training.fitting import fit_held, fit_logistic, fit_points
 from tests.training.specimens import GIVEN, OWN
 
 CALIBRATED = 0.36  # overlap that counts as right in the last scaling
@@ -52,7 +53,7 @@ class Choices:
     products: bool = True
     member_penalty: float = 30.0
     confidence_penalty: float = 100.0
-    role_penalty: float = 3.0
+    role_penalty: float = 1.5
     thinned: float = 0.1
 
 
@@ -67,29 +68,38 @@ class Course:
 def fit(courses: Sequence[Course], choices: Choices, tiers: Sequence[str] = (ALL,)) -> Fitted:
     """Fit the models on worlds; ``tiers`` are the confidence models wanted, by name."""
     of = [course.whole.specimen.construction for course in courses]
-    member = _fit_membership(courses, of, choices)
+    member = fit_membership(courses, of, choices)
     sets = [sets_of(course.whole, member) for course in courses]
     thin = [[] if course.thin is None else sets_of(course.thin, member) for course in courses]
     planted = [course.thin is not None for course in courses]
     sure = {
         name: _fit_confidence((sets, thin, planted), of, choices, TIERS[name]) for name in tiers
     }
-    roles = [role_examples(course.whole, mine) for course, mine in zip(courses, sets, strict=True)]
-    kept = [n for n, (table, _) in enumerate(roles) if len(table)]
-    weight = _balanced(
-        [np.ones(len(roles[n][1])) for n in kept], [of[n] for n in kept], choices.own_roles
-    )
-    points = fit_points(
-        np.concatenate([roles[n][0] for n in kept]),
-        np.concatenate([roles[n][1] for n in kept]),
-        np.concatenate(weight),
-        len(NAMES),
-        choices.role_penalty,
-    )
-    return Fitted(member, sure, Points(*points))
+    whole = zip(courses, sets, strict=True)
+    roles = [role_examples(course.whole, mine, sure[tiers[0]]) for course, mine in whole]
+    return Fitted(member, sure, fit_roles(roles, of, choices))
 
 
-def _fit_membership(courses: Sequence[Course], of: list[str], choices: Choices) -> Logistic:
+def fit_roles(roles: Sequence[RoleExamples], of: list[str], choices: Choices) -> Points:
+    """Points of roles; ``of``: construction of each world."""
+    kept = [n for n, one in enumerate(roles) if len(one.which)]
+    some = [roles[n] for n in kept]
+    weight = np.concatenate(
+        _balanced(
+            [np.ones(len(one.which)) for one in some], [of[n] for n in kept], choices.own_roles
+        )
+    )
+    which = np.concatenate([one.which for one in some])
+    before = np.r_[0, np.cumsum([one.group[-1] + 1 for one in some])]
+    group = np.concatenate([one.group + n for one, n in zip(some, before[:-1], strict=True)])
+    table = np.concatenate([one.table for one in some])
+    points = fit_points(table, which, weight, len(NAMES), choices.role_penalty)
+    champion, maker = fit_held(which, group, weight, range(SINGLE))
+    return Points(*points, (champion, maker))
+
+
+def fit_membership(courses: Sequence[Course], of: list[str], choices: Choices) -> Logistic:
+    """Membership model; ``of``: construction of each world."""
     examples = [member_examples(course.whole) for course in courses]
     weight = _balanced([np.ones(len(right)) for _, right in examples], of, choices.own_members)
     table = np.concatenate([table for table, _ in examples])
@@ -201,24 +211,16 @@ def found_rows(
 ) -> list[Row]:
     """What models find in a world, in the truth's names."""
     model = models.confidence[tiers]
+    found = merged_sets(prepared, sets_of(prepared, models.membership), model)
+    shift = rarity([one.confidence for one in found], model.usual, parameters)
+    found = [replace(one, confidence=tempered(one.confidence, shift)) for one in found]
+    at_home = homes_of(prepared, found)
     rows = []
-    for one in sets_of(prepared, models.membership):
-        examined, sure = merged(one.examined, confidences(one.table, model, parameters))
-        cells = examined.judged.cells
-        for n, members in enumerate(examined.members):
-            cell = cells.cell(n)
-            ids = [one.proposed.view.block.people[m] for m in members]
-            titles = [prepared.titles.get(person, UNKNOWN) for person in ids]
-            roles = infer_roles(
-                conducts(examined.view, members, cell, titles),
-                models.roles,
-                parameters.role_threshold,
-            )
-            held = {
-                one.proposed.names[m]: role.role for m, role in zip(members, roles, strict=True)
-            }
-            account = one.proposed.account(examined.judged, n)
-            solution = prepared.setting.contents.solutions[cell[0]]
-            rows.append(Row(account, solution, float(sure[n]), held))
-    shift = rarity([row.confidence for row in rows], model.usual, parameters)
-    return [replace(row, confidence=tempered(row.confidence, shift)) for row in rows]
+    for one in found:
+        home = [at_home.get((one.solution, conduct.function), 0.0) for conduct in one.done]
+        roles = infer_roles(one.done, home, models.roles, parameters.role_threshold)
+        told = dict(zip(one.names, roles, strict=True))
+        members = {name: role.role for name, role in told.items()}
+        sure = {name: role.confidence for name, role in told.items()}
+        rows.append(Row(one.account, one.solution, one.confidence, members, sure))
+    return rows

@@ -11,9 +11,10 @@ from typing import Any
 
 import numpy as np
 
+from graph.analysis.conduct import FACTS
 from graph.analysis.fitted import Fitted
 from graph.analysis.logistic import Logistic
-from graph.analysis.roles import FACTS, NAMES, Points
+from graph.analysis.roles import NAMES, SINGLE, Points
 from tests.training.folds import Choices
 from tests.training.specimens import Specimen
 
@@ -23,20 +24,29 @@ NOTE = "made worlds: no evidence about real buyers"
 
 def write_models(models: Fitted, learnt: Sequence[Specimen], choices: Choices) -> None:
     """Replace graph/analysis/models/*.json."""
-    folder = Path(str(files("graph.analysis"))) / "models"
+    for name, body in (
+        ("membership", _logistic(models.membership)),
+        *((name, _logistic(model)) for name, model in models.confidence.items()),
+    ):
+        _write(name, body, learnt, choices)
+    write_roles(models.roles, learnt, choices)
+
+
+def write_roles(points: Points, learnt: Sequence[Specimen], choices: Choices) -> None:
+    """Replace graph/analysis/models/roles.json."""
+    _write("roles", _points(points), learnt, choices)
+
+
+def _write(name: str, body: dict[str, Any], learnt: Sequence[Specimen], choices: Choices) -> None:
     names = ", ".join(specimen.name for specimen in learnt)
     head = {
         "version": VERSION,
         "fitted_on": f"provisional; {NOTE}; worlds: {names}",
         "choices": asdict(choices),
     }
-    for name, body in (
-        ("membership", _logistic(models.membership)),
-        *((name, _logistic(model)) for name, model in models.confidence.items()),
-        ("roles", _points(models.roles)),
-    ):
-        text = json.dumps({**head, **body}, indent=1) + "\n"
-        (folder / f"{name}.json").write_text(text, encoding="utf-8")
+    folder = Path(str(files("graph.analysis"))) / "models"
+    text = json.dumps({**head, **body}, indent=1) + "\n"
+    (folder / f"{name}.json").write_text(text, encoding="utf-8")
 
 
 def _logistic(model: Logistic) -> dict[str, Any]:
@@ -65,6 +75,7 @@ def _logistic(model: Logistic) -> dict[str, Any]:
 
 def _points(points: Points) -> dict[str, Any]:
     return {
+        "held": {role: round(v, 3) for role, v in zip(NAMES[:SINGLE], points.held, strict=True)},
         "base": {role: round(float(v), 3) for role, v in zip(NAMES, points.base, strict=True)},
         "points": {
             fact: {role: round(float(v), 3) for role, v in zip(NAMES, row, strict=True)}

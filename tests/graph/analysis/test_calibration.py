@@ -22,9 +22,9 @@ from graph.analysis.calibration import (
     per_bin,
     sightings,
 )
+from graph.analysis.conduct import FACTS
 from graph.analysis.fitted import shipped_models
 from graph.analysis.parameters import Parameters
-from graph.analysis.roles import FACTS
 from graph.analysis.signals import DAY
 from tests.training.specimens import Specimen, made
 from tests.worlds.settings import Settings
