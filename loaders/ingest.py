@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 
 from graph.facts.corrections import corrections
+from graph.facts.open import sparing
 from graph.facts.transaction import transaction
 from graph.facts.versions import bump_version, get_value, set_value
 from graph.pipeline.account_states import show_account_states
@@ -23,6 +24,8 @@ from loaders.report import LoadReport
 from loaders.resolve import resolve
 
 RESOLVED = "loaded_facts"
+RESOLVING = 512
+"""Megabytes that DuckDB may hold meanwhile; beyond them it spills, as while files are read."""
 
 
 def ingest(
@@ -53,12 +56,21 @@ def refresh(
         return False
     if progress is not None:
         progress("people and accounts")
+    try:
+        with sparing(con, RESOLVING):
+            _resolve(con, config, key)
+    except duckdb.OutOfMemoryException:
+        # Not every step can spill; what is too much for it gets all that there may be.
+        _resolve(con, config, key)
+    return True
+
+
+def _resolve(con: duckdb.DuckDBPyConnection, config: Config, key: str) -> None:
     with transaction(con):
         resolve(con, config)
         show_account_states(con)
         set_value(con, RESOLVED, key)
         bump_version(con)
-    return True
 
 
 def _key(con: duckdb.DuckDBPyConnection, config: Config) -> str | None:

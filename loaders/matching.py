@@ -110,17 +110,24 @@ def _decide(con: duckdb.DuckDBPyConnection) -> None:
     """The first tier that speaks; ambiguous, it asserts only what the name singles out."""
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE id_match AS
-        WITH top AS (
-            SELECT DISTINCT ON (record, account) * FROM (
-                SELECT * FROM id_candidate WHERE rank < {RIVAL_RANK}
-                QUALIFY rank = min(rank) OVER (PARTITION BY record)
-            ) ORDER BY record, account
+        WITH best AS (
+            SELECT record, min(rank) AS rank FROM id_candidate WHERE rank < {RIVAL_RANK}
+            GROUP BY record
+        ), first AS (
+            SELECT c.* FROM id_candidate c
+            SEMI JOIN best b ON b.record = c.record AND b.rank = c.rank
+        ), several AS (
+            SELECT record FROM first GROUP BY record HAVING count(*) > 1
+        ), top AS (
+            SELECT DISTINCT * FROM first SEMI JOIN several USING (record)
         ), named AS (
             SELECT top.record, top.account FROM top
             JOIN id_candidate n ON n.record = top.record AND n.account = top.account
                 AND n.method = 'exact_name'
             QUALIFY count(*) OVER (PARTITION BY top.record) = 1
         )
+        SELECT record, account, method, score, rank FROM first ANTI JOIN several USING (record)
+        UNION ALL
         SELECT record, account, method, score, rank FROM top
         QUALIFY count(*) OVER (PARTITION BY record) = 1
         UNION ALL

@@ -25,7 +25,9 @@ _RECORD_NAME = "coalesce(nullif(trim(name), ''), concat_ws(' ', first_name, last
 
 
 def identify_people(con: duckdb.DuckDBPyConnection) -> None:
-    """Make ``id_person_of_record`` (record, person, key, root) and ``id_person_of_email``."""
+    """Make ``id_person_of_record`` (record, person, key, root), ``id_several`` (people of several
+    records) and ``id_person_of_email``.
+    """
     clean_distinct(
         con,
         "id_name",
@@ -52,6 +54,10 @@ def identify_people(con: duckdb.DuckDBPyConnection) -> None:
         SELECT k.record, k.key, k.email, coalesce(g.root, k.key) AS root,
             'person:' || left(sha256(coalesce(g.root, k.key)), 16) AS person
         FROM id_key k LEFT JOIN id_merge g ON g.key = k.key"""
+    )
+    con.execute(
+        """CREATE OR REPLACE TEMP TABLE id_several AS
+        SELECT person FROM id_person_of_record GROUP BY person HAVING count(*) > 1"""
     )
     con.execute(
         """CREATE OR REPLACE TEMP TABLE id_person_of_email AS
@@ -128,9 +134,12 @@ def fill_people(con: duckdb.DuckDBPyConnection) -> None:
         con,
         "graph.person",
         f"""WITH described AS ({_DESCRIBED}),
-        address AS (
-            SELECT person, list_sort(list(DISTINCT email)) AS emails
-            FROM id_address GROUP BY person
+        more AS (
+            SELECT person FROM id_address GROUP BY person HAVING count(*) > 1
+        ), address AS (
+            SELECT person, [email] AS emails FROM id_address ANTI JOIN more USING (person)
+            UNION ALL SELECT person, list_sort(list(DISTINCT email))
+            FROM id_address SEMI JOIN more USING (person) GROUP BY person
         )
         SELECT i.person AS id, d.name, coalesce(d.email, a.emails[1]) AS email,
             coalesce(a.emails, []) AS emails, d.title,
@@ -151,24 +160,30 @@ def fill_people(con: duckdb.DuckDBPyConnection) -> None:
     _fill_record_of(con)
 
 
-# The newest value of each field, contacts before leads of the same time; an account's id in the
-# field for the company stands for its name.
+# An account's id in the field for the company stands for its name.
+_SAID = f"""
+    SELECT p.person, r.said AS name, p.email, r.title,
+        coalesce(a.name, r.company) AS company,
+        (r.kind IS DISTINCT FROM 'web', coalesce(r.created, TIMESTAMP '1900-01-01'),
+            r.kind = 'contact', r.id) AS age
+    FROM id_person_of_record p
+    JOIN (SELECT *, {_RECORD_NAME} AS said FROM id_record) r ON r.id = p.record
+    LEFT JOIN id_written_key k ON k.written = trim(r.company)
+    LEFT JOIN id_account a ON a.id = k.id"""
+
+# The newest value of each field, contacts before leads of the same time. Most people have one
+# record only: those need not be grouped, which would hold all of them in memory.
 _DESCRIBED = f"""
+    SELECT person, nullif(name, '') AS name, email, if(trim(title) <> '', title, NULL) AS title,
+        if(trim(company) <> '', company, NULL) AS company
+    FROM ({_SAID}) ANTI JOIN id_several USING (person)
+    UNION ALL
     SELECT person,
-        arg_max({_RECORD_NAME}, age) FILTER ({_RECORD_NAME} <> '') AS name,
+        arg_max(name, age) FILTER (name <> '') AS name,
         arg_max(email, age) FILTER (email IS NOT NULL) AS email,
         arg_max(title, age) FILTER (trim(title) <> '') AS title,
         arg_max(company, age) FILTER (trim(company) <> '') AS company
-    FROM (
-        SELECT p.person, p.email, r.* EXCLUDE (email, company),
-            coalesce(a.name, r.company) AS company,
-            (r.kind IS DISTINCT FROM 'web', coalesce(r.created, TIMESTAMP '1900-01-01'),
-                r.kind = 'contact', r.id) AS age
-        FROM id_person_of_record p
-        JOIN id_record r ON r.id = p.record
-        LEFT JOIN id_written_key k ON k.written = trim(r.company)
-        LEFT JOIN id_account a ON a.id = k.id
-    ) GROUP BY person"""
+    FROM ({_SAID}) SEMI JOIN id_several USING (person) GROUP BY person"""
 
 
 def _title_row(raw: str) -> tuple[str, str]:
@@ -180,17 +195,28 @@ def _fill_record_of(con: duckdb.DuckDBPyConnection) -> None:
     refill(
         con,
         "graph.is_record_of",
-        """SELECT p.record AS start_id, p.person AS end_id,
-            CASE WHEN count(*) OVER (PARTITION BY p.person) = 1 THEN 'own'
+        """WITH mine AS (
+            SELECT p.person, p.key FROM id_person_of_record p
+            SEMI JOIN id_several s ON s.person = p.person
+            JOIN id_record r ON r.id = p.record WHERE r.kind IS DISTINCT FROM 'web'
+        ), several AS (
+            SELECT person FROM mine GROUP BY person HAVING count(*) > 1
+        ), alike AS (
+            SELECT person, key FROM mine GROUP BY person, key HAVING count(*) > 1
+        )
+        SELECT p.record AS start_id, p.person AS end_id,
+            CASE WHEN s.person IS NULL THEN 'own'
                 WHEN g.gone IS NOT NULL THEN 'merge'
                 WHEN p.key <> p.root THEN 'conversion'
-                WHEN count(*) OVER (PARTITION BY p.person, p.key) > 1 THEN 'email'
+                WHEN a.key IS NOT NULL THEN 'email'
                 ELSE 'own' END AS method,
             CASE method WHEN 'own' THEN 'observed' WHEN 'email' THEN 'inferred'
                 ELSE 'asserted' END AS basis,
             r.system AS source
         FROM id_person_of_record p JOIN id_record r ON r.id = p.record
         LEFT JOIN id_gone_record g ON g.gone = p.record
+        LEFT JOIN several s ON s.person = p.person
+        LEFT JOIN alike a ON a.person = p.person AND a.key = p.key
         WHERE r.kind IS DISTINCT FROM 'web'
         ORDER BY start_id""",
     )

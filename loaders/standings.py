@@ -124,8 +124,12 @@ def _test_row(raw: str) -> Row:
 
 _NAME = "coalesce(nullif(trim(r.name), ''), concat_ws(' ', r.first_name, r.last_name))"
 _WORDS = "SELECT title FROM id_record"
-_LOCALS = f"""SELECT '@' || split_part(email, '@', 1) FROM id_address
-    UNION ALL SELECT {_NAME} FROM id_record r"""
+# Only what has the letters of a test word, in a row once all else is left out, can be a tester's.
+_LOCALS = f"""SELECT one FROM (
+        SELECT '@' || split_part(email, '@', 1) AS one FROM id_address
+        UNION ALL SELECT {_NAME} FROM id_record r)
+    WHERE strlen(one) <> length(one)
+        OR regexp_matches(regexp_replace(lower(one), '[^a-z]', '', 'g'), '{_TEST_WORDS}')"""
 _TITLED = """SELECT p.person FROM id_person_of_record p JOIN id_record r ON r.id = p.record
     JOIN id_said s ON s.raw = r.title WHERE s.standing = '{}'"""
 _HOSTED = """SELECT person FROM id_address

@@ -8,18 +8,32 @@ import duckdb
 import pyarrow as pa
 
 Row = Sequence[object]
+CLEANED = 20_000
+"""Values that are cleaned at a time."""
 
 
 def put(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row], schema: pa.Schema) -> None:
     """Make (or replace) a temporary table of these rows."""
+    con.register("id_arrow", _arrow(rows, schema))
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT * FROM id_arrow")
+    con.unregister("id_arrow")
+
+
+def append(
+    con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row], schema: pa.Schema
+) -> None:
+    """Add these rows to a table."""
+    con.register("id_arrow", _arrow(rows, schema))
+    con.execute(f"INSERT INTO {table} SELECT * FROM id_arrow")
+    con.unregister("id_arrow")
+
+
+def _arrow(rows: Sequence[Row], schema: pa.Schema) -> pa.Table:
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(schema)
-    arrow = pa.table(
+    return pa.table(
         [pa.array(column, type=field.type) for column, field in zip(columns, schema, strict=True)],
         schema=schema,
     )
-    con.register("id_arrow", arrow)
-    con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT * FROM id_arrow")
-    con.unregister("id_arrow")
 
 
 def refill(
@@ -53,7 +67,10 @@ def clean_distinct(
     """
     every = f"SELECT DISTINCT raw FROM ({sql}) t(raw) WHERE raw IS NOT NULL"
     dirty = f"{every} AND NOT ({plain[0]})" if plain else every
-    raw = column(con, f"{dirty} ORDER BY raw")
-    put(con, table, [(value, *clean(value)) for value in raw], schema)
+    raw = con.sql(f"{dirty} ORDER BY raw").to_arrow_table()
+    put(con, table, [], schema)
+    for batch in raw.to_batches(CLEANED):
+        rows = [(value, *clean(value)) for value in batch.column(0).to_pylist()]
+        append(con, table, rows, schema)
     if plain:
         con.execute(f"INSERT INTO {table} SELECT raw, {plain[1]} FROM ({every} AND {plain[0]})")

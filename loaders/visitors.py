@@ -83,26 +83,33 @@ def find_employers(con: duckdb.DuckDBPyConnection) -> None:
     refill(
         con,
         "graph.works_at",
-        """WITH job AS (
+        """WITH several AS (
+            SELECT person FROM id_claim GROUP BY person HAVING count(*) > 1
+        ), job AS (
             SELECT person, account, min(rank) AS rank, min(created) AS since,
                 max(coalesce(created, TIMESTAMP '1900-01-01')) AS newest,
                 arg_min(method, (rank, -score, method, system)) AS method,
                 arg_min(score, (rank, -score, method, system)) AS score,
                 arg_min(system, (rank, -score, method, system)) AS system
-            FROM id_claim GROUP BY person, account
+            FROM id_claim SEMI JOIN several USING (person) GROUP BY person, account
         ), placed AS (
             SELECT *, row_number() OVER (w ORDER BY rank, newest DESC, account) AS place,
                 lead(since) OVER (w ORDER BY rank DESC, newest, account DESC) AS ended
             FROM job WINDOW w AS (PARTITION BY person)
+        ), kept AS (
+            SELECT person, account, created AS since, NULL AS "until", method, score, system
+            FROM id_claim ANTI JOIN several USING (person)
+            UNION ALL
+            SELECT person, account, since, if(place = 1, NULL, ended), method, score, system
+            FROM placed WHERE place = 1 OR (rank = 0 AND ended IS NOT NULL)
         )
-        SELECT person AS start_id, account AS end_id, since,
-            if(place = 1, NULL, ended) AS "until", method, score,
+        SELECT person AS start_id, account AS end_id, since, "until", method, score,
             if(method = 'declared', system, 'identity') AS source,
             if(method = 'declared', 'asserted', 'inferred') AS basis
-        FROM placed WHERE place = 1 OR (rank = 0 AND ended IS NOT NULL)
+        FROM kept
         UNION ALL
-        SELECT f.* FROM id_former f ANTI JOIN placed p ON p.person = f.person
-            AND p.account = f.account AND (p.place = 1 OR (p.rank = 0 AND p.ended IS NOT NULL))
+        SELECT f.* FROM id_former f ANTI JOIN kept k ON k.person = f.person
+            AND k.account = f.account
         ORDER BY 1, 2""",
     )
 

@@ -52,13 +52,17 @@ def open_facts(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnect
 
 
 @contextmanager
-def sparing(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Let DuckDB hold less for a while, where it may hold as much as ``open_facts`` lets it."""
+def sparing(con: duckdb.DuckDBPyConnection, most: int = SPARING) -> Iterator[None]:
+    """Let DuckDB hold less for a while, where it may hold as much as ``open_facts`` lets it.
+
+    Args:
+        most: megabytes.
+    """
     shown = con.execute("SELECT current_setting('memory_limit')").fetchall()[0][0]
     number, _, unit = str(shown).partition(" ")
-    enough = float(number) * UNITS.get(unit, 0) > SPARING
+    enough = float(number) * UNITS.get(unit, 0) > most
     if enough:
-        con.execute(f"SET memory_limit = '{SPARING}MiB'")
+        con.execute(f"SET memory_limit = '{most}MiB'")
     try:
         yield
     finally:
