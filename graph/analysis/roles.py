@@ -115,17 +115,18 @@ def assign(chance: Floats) -> list[int]:
     log = np.log(np.maximum(chance, 1e-12))
     rest = log[:, SINGLE:]
     gain = log[:, :SINGLE] - rest.max(axis=1)[:, None]
+    # One role takes one holder from the other at most, so the two best of each are enough.
+    able = np.argsort(-gain, axis=0, kind="stable")[:2].T.tolist()
+    champions, makers = (
+        {-1: 0.0} | dict(zip(who, gain[who, n].tolist(), strict=True))
+        for n, who in enumerate(map(sorted, able))
+    )
     best = (0.0, -1, -1)
-    for champion in range(-1, len(chance)):
-        for maker in range(-1, len(chance)):
-            if champion == maker and champion >= 0:
-                continue
-            total = (gain[champion, 0] if champion >= 0 else 0.0) + (
-                gain[maker, 1] if maker >= 0 else 0.0
-            )
-            if total > best[0] + 1e-12:
-                best = (float(total), champion, maker)
-    roles = [int(n) + SINGLE for n in rest.argmax(axis=1)]
+    for champion, one in champions.items():
+        for maker, other in makers.items():
+            if (champion != maker or champion < 0) and one + other > best[0] + 1e-12:
+                best = (one + other, champion, maker)
+    roles = (rest.argmax(axis=1) + SINGLE).tolist()
     for role, holder in enumerate(best[1:]):
         if holder >= 0:
             roles[holder] = role
