@@ -19,8 +19,8 @@ even in "Account Manager"; individual contributors without a mark of seniority a
 ``managing director``, ``Geschäftsführer`` and ``president`` are ``cxo``; CTO is engineering,
 CIO is IT, CPO is product.
 
-Accuracy: see "Titles" in docs/method.md. Of titles that the words were not mended by, about three
-in four have both right, seniority and function each about six in seven.
+Accuracy: see "Titles" in docs/method.md. Of ordinary titles that the words were not mended by,
+nine in ten have both right; of hard ones three in four.
 """
 
 from __future__ import annotations

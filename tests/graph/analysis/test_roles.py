@@ -8,7 +8,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.analysis.arrays import Floats
@@ -39,7 +39,7 @@ def _conduct(**changes: object) -> Conduct:
 
 @st.composite
 def _chances(draw: st.DrawFn) -> Floats:
-    size = draw(st.integers(1, 5))
+    size = draw(st.integers(1, 4))
     share = st.floats(0.01, 1.0)
     row = st.lists(share, min_size=len(NAMES), max_size=len(NAMES))
     table = np.array(draw(st.lists(row, min_size=size, max_size=size)))
@@ -67,6 +67,7 @@ def _groups(draw: st.DrawFn) -> list[Conduct]:
     return found
 
 
+@settings(deadline=None)
 @given(_groups(), st.floats(-1, 1))
 def test_roles_keep_their_promises(group: list[Conduct], home: float) -> None:
     found = infer_roles(group, [home] * len(group), shipped_points(), 0.3)
@@ -83,6 +84,7 @@ def test_roles_keep_their_promises(group: list[Conduct], home: float) -> None:
         )
 
 
+@settings(deadline=None)
 @given(_chances(), st.tuples(st.floats(-2, 2), st.floats(-2, 2)))
 def test_members_judged_together_are_the_sum_over_all_ways_to_hold_roles(
     chance: Floats, held: tuple[float, float]
@@ -101,6 +103,7 @@ def test_members_judged_together_are_the_sum_over_all_ways_to_hold_roles(
     assert np.allclose(found.sum(axis=1), 1.0)
 
 
+@settings(deadline=None)
 @given(_chances())
 def test_no_assignment_that_keeps_the_rule_is_likelier(chance: Floats) -> None:
     def likely(roles: tuple[int, ...]) -> float:

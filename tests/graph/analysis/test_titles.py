@@ -14,7 +14,7 @@ from graph.model.vocabulary import FUNCTIONS, SENIORITIES
 
 SAMPLE = Path(__file__).with_name("titles_sample.csv")
 # Least share with both right: of titles that the words were mended by, and of those kept from it.
-FLOORS = {"first": 0.99, "mended": 0.97, "held_out": 0.74}
+FLOORS = {"first": 0.99, "mended": 0.98, "mended_later": 0.98, "held_out": 0.87}
 
 
 def _sample() -> list[dict[str, str]]:
