@@ -126,7 +126,7 @@ def assign(chance: Floats) -> list[int]:
         for maker, other in makers.items():
             if (champion != maker or champion < 0) and one + other > best[0] + 1e-12:
                 best = (one + other, champion, maker)
-    roles = (rest.argmax(axis=1) + SINGLE).tolist()
+    roles: list[int] = (rest.argmax(axis=1) + SINGLE).tolist()
     for role, holder in enumerate(best[1:]):
         if holder >= 0:
             roles[holder] = role
