@@ -21,23 +21,16 @@ from itertools import chain, islice
 from typing import Any
 
 import neo4j
-from neo4j.exceptions import (
-    AuthError,
-    ClientError,
-    ConfigurationError,
-    DriverError,
-    Neo4jError,
-    ServiceUnavailable,
-    TransientError,
-)
+from neo4j.exceptions import DriverError, Neo4jError
 
 from graph.closing import Closing
-from graph.errors import ModelError, QueryError, ReadOnlyError, StoreError
+from graph.errors import ModelError, StoreError
 from graph.model.registry import NODE_TYPES
 from graph.store import cypher
 from graph.store.base import Parameters, Row, Table
 from graph.store.cypher import STAMP
 from graph.store.neo4j_values import Reader
+from graph.store.refusals import explained
 
 logging.getLogger("neo4j").addHandler(logging.NullHandler())  # its words may repeat an address
 
@@ -207,7 +200,7 @@ class ServerStore(Closing):
         try:
             yield
         except (Neo4jError, DriverError, ValueError) as error:
-            raise _explain(error, self.describe()) from None
+            raise explained(error, self.describe()) from None
 
 
 @dataclass
@@ -266,31 +259,3 @@ def _table(session: neo4j.Session, result: neo4j.Result, limit: int | None) -> T
             found[record["element"]] = record["id"]
     reader.name_ends(found)
     return Table(columns, rows, truncated)
-
-
-def _explain(error: Exception, where: str) -> StoreError:
-    """What happened, in words; a driver's own text may hold the password and is not repeated."""
-    if isinstance(error, AuthError):
-        fix = "check the user, and COTERIE_GRAPH_PASSWORD"
-        return StoreError("the server refused the password", where=where, fix=fix)
-    if isinstance(error, ServiceUnavailable):
-        return StoreError("no server answers there", where=where, fix="check that it runs")
-    if isinstance(error, ConfigurationError | ValueError):
-        fix = "use neo4j://HOST:PORT, bolt://HOST:PORT or their +s forms"
-        return StoreError("that is no Neo4j address", where="--graph", fix=fix)
-    if isinstance(error, ClientError):
-        return _explain_statement(error)
-    if isinstance(error, TransientError) and "TransactionTimedOut" in (error.code or ""):
-        return QueryError("the query took too long", fix="narrow it, or raise --timeout")
-    return StoreError(f"the server gave up ({type(error).__name__})", where=where, fix="try again")
-
-
-def _explain_statement(error: ClientError) -> StoreError:
-    code, message = error.code or "", (error.message or "").splitlines() or [""]
-    if code.endswith(".AccessMode"):
-        return ReadOnlyError("this text would write", fix="add --write if that is meant")
-    if "TransactionTimedOut" in code:
-        return QueryError("the query took too long", fix="narrow it, or raise --timeout")
-    if code.endswith("DatabaseNotFound"):
-        return StoreError("there is no such database", fix="check ?database=")
-    return QueryError(f"the query was refused: {message[0]}", fix="mend the query")

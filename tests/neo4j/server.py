@@ -17,6 +17,11 @@ import neo4j
 from tests.neo4j.jars import LTS, Unavailable, Version, fetch, find_java
 
 START_SECONDS = 90.0
+TLS = """server.bolt.tls_level=REQUIRED
+dbms.ssl.policy.bolt.enabled=true
+dbms.ssl.policy.bolt.base_directory={}
+dbms.ssl.policy.bolt.client_auth=NONE
+"""
 OPENS = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
 
 
@@ -31,12 +36,19 @@ class Running:
 
 
 def start(
-    folder: Path, version: Version = LTS, *, heap: str = "512m", again: Running | None = None
+    folder: Path,
+    version: Version = LTS,
+    *,
+    heap: str = "512m",
+    again: Running | None = None,
+    tls: Path | None = None,
 ) -> Running:
     """Start a server whose data live in ``folder``, and wait until it answers.
 
     Args:
         again: the server that ran there before: the new one takes its port and password.
+        tls: folder with ``private.key`` and ``public.crt``; the server then takes encrypted
+            connections alone.
 
     Raises:
         Unavailable: no fitting Java, no Maven, or it did not come up.
@@ -45,7 +57,7 @@ def start(
     java, major = find_java(version)
     port = int(again.url.rpartition(":")[2]) if again else _free_port()
     password = again.password if again else secrets.token_urlsafe(16)
-    _configure(folder, port)
+    _configure(folder, port, tls)
     environment = _environment(folder)
     base = [java, *_flags(major, heap), "-cp", f"{jars}/*"]
     if again is None:
@@ -64,7 +76,8 @@ def start(
         stderr=log,
         start_new_session=True,
     )
-    running = Running(f"neo4j://neo4j@127.0.0.1:{port}", password, process.pid, folder)
+    scheme = "neo4j+ssc" if tls else "neo4j"
+    running = Running(f"{scheme}://neo4j@127.0.0.1:{port}", password, process.pid, folder)
     _wait(running, process)
     return running
 
@@ -112,7 +125,7 @@ def stop(pid: int, seconds: float = 20.0) -> None:
         time.sleep(0.1)
 
 
-def _configure(folder: Path, port: int) -> None:
+def _configure(folder: Path, port: int, tls: Path | None = None) -> None:
     (folder / "conf").mkdir(parents=True, exist_ok=True)
     (folder / "conf" / "neo4j.conf").write_text(
         f"""server.default_listen_address=127.0.0.1
@@ -123,7 +136,7 @@ server.https.enabled=false
 db.tx_log.preallocate=false
 dbms.usage_report.enabled=false
 server.memory.pagecache.size=128m
-""",
+{TLS.format(tls) if tls else ""}""",
         encoding="utf-8",
     )
 
@@ -153,7 +166,7 @@ def _wait(running: Running, process: subprocess.Popen[bytes]) -> None:
         if process.poll() is not None:
             raise Unavailable(f"the server ended at once, see {running.folder / 'console.log'}")
         try:
-            address = running.url.replace("neo4j://neo4j@", "bolt://")
+            address = running.url.replace("neo4j", "bolt", 1).replace("neo4j@", "")
             with neo4j.GraphDatabase.driver(address, auth=("neo4j", running.password)) as driver:
                 driver.verify_connectivity()
                 return
