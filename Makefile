@@ -8,7 +8,7 @@ ROWS   ?= 300000
 MATCH  ?= 100000
 COTERIE := $(BIN)/coterie --workspace $(DEMO)/.coterie
 
-.PHONY: demo test lint types docs lock clean help bench screenshots neo4j-up neo4j-down
+.PHONY: demo test lint types docs lock clean help bench screenshots neo4j-up neo4j-down test-neo4j
 
 help:            ## show this
 	@grep -E '^[a-z0-9-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -53,6 +53,9 @@ demo: $(VENV)/run  ## a planted world, end to end: load, analyze, ask, draw
 
 test: $(VENV)/dev  ## every test that this machine can run; names what it skips
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup -rs
+
+test-neo4j: $(VENV)/dev  ## the tests of every store, on one line of Neo4j (VERSION=calendar for the newest)
+	@COTERIE_TEST_NEO4J_LINE=$(VERSION) $(BIN)/python -m pytest -rs tests/contract
 
 lint: $(VENV)/dev  ## ruff and the import rules
 	@$(BIN)/ruff format --check .

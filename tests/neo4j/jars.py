@@ -25,10 +25,17 @@ class Version:
 LTS = Version("5.26.29", "org.neo4j.server.CommunityEntryPoint", (17, 21))
 CALENDAR = Version("2026.05.0", "org.neo4j.server.Neo4jCommunity", (21, 25))
 VERSIONS = {"lts": LTS, "calendar": CALENDAR}
+LINE = "COTERIE_TEST_NEO4J_LINE"
+"""Variable that names the line to test with: lts (the default) or calendar."""
 
 
 class Unavailable(Exception):
     """Why no server can be had on this machine."""
+
+
+def chosen() -> Version:
+    """The version that tests and benchmarks start."""
+    return VERSIONS[os.environ.get(LINE) or "lts"]
 
 
 def cache_folder() -> Path:

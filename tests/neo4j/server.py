@@ -14,7 +14,7 @@ from pathlib import Path
 
 import neo4j
 
-from tests.neo4j.jars import LTS, Unavailable, Version, fetch, find_java
+from tests.neo4j.jars import Unavailable, Version, chosen, fetch, find_java
 
 START_SECONDS = 90.0
 TLS = """server.bolt.tls_level=REQUIRED
@@ -37,7 +37,7 @@ class Running:
 
 def start(
     folder: Path,
-    version: Version = LTS,
+    version: Version | None = None,
     *,
     heap: str = "512m",
     again: Running | None = None,
@@ -46,6 +46,7 @@ def start(
     """Start a server whose data live in ``folder``, and wait until it answers.
 
     Args:
+        version: the one that the environment chooses, unless it is named.
         again: the server that ran there before: the new one takes its port and password.
         tls: folder with ``private.key`` and ``public.crt``; the server then takes encrypted
             connections alone.
@@ -53,6 +54,7 @@ def start(
     Raises:
         Unavailable: no fitting Java, no Maven, or it did not come up.
     """
+    version = version or chosen()
     jars = fetch(version)
     java, major = find_java(version)
     port = int(again.url.rpartition(":")[2]) if again else _free_port()
@@ -82,13 +84,14 @@ def start(
     return running
 
 
-def admin(folder: Path, *command: str, version: Version = LTS) -> None:
+def admin(folder: Path, *command: str) -> None:
     """Run a command that calls ``neo4j-admin``, on the stopped server whose home is ``folder``.
 
     Raises:
         Unavailable: no fitting Java, no Maven.
         AssertionError: the command failed; with what it said.
     """
+    version = chosen()
     jars = fetch(version)
     java, major = find_java(version)
     _configure(folder, _free_port())
