@@ -1,12 +1,14 @@
 """Detection's speed by stage, in one run, beside Louvain alone.
 
-``python -m benchmarks.analysis`` prints people per second and core (CPU time of the process, one
-process) for each stage, on worlds of about 1,000, 10,000 and 100,000 active people (``--people``).
-A world is one made world whose accounts are copied under other names, so that every size holds the
-same mixture and a cost that grows faster than its input shows.
+``python -m benchmarks.analysis`` prints people per second and core (processor time of one process)
+for each stage, on worlds of about 1,000, 10,000 and 100,000 active people (``--people``). A world
+is one made world whose accounts are copied under other names, so that every size holds the same
+mixture and a cost that grows faster than its input shows: the last column is what a person costs
+in the largest world over what one costs in the world before it (1 is linear).
 
-Beside it: networkx's Louvain alone on the same graphs at one resolution, and igraph's, where it is
-installed, as the bound of a C library (igraph is GPL and no part of coterie).
+Beside it: the twelve past weeks that ``coterie analyze`` looks back on, networkx's Louvain alone on
+the same graphs (at one resolution; detection asks at two), and igraph's, where it is installed, as
+the bound of a C library (igraph is GPL and no part of coterie).
 """
 
 from __future__ import annotations
@@ -14,12 +16,13 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import platform
+import resource
 import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import networkx as nx
@@ -27,28 +30,46 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.analysis import examine, leads, proposals, run
+from graph.analysis.glance import glance
 from graph.analysis.inputs import Population
 from graph.analysis.parameters import Parameters
+from graph.analysis.signals import DAY
 from graph.facts.open import open_facts
 from graph.pipeline.population import data_clock, population
+from graph.pipeline.weeks import WEEK
 from graph.workspace.folder import Workspace
 from loaders.ingest import ingest
 from loaders.load import find_config
 from tests.worlds.make import write_world
 from tests.worlds.settings import Settings
 
+GOAL = 10_000  # active people per second and core
 STAGES = (
     (run, "read_signals", "read signals"),
     (run, "build_null", "null tables"),
     (run, "read_surroundings", "surroundings"),
     (examine, "affinities", "affinity"),
     (proposals, "communities", "graph and Louvain"),
+    (proposals, "_wider", "crowded windows"),
     (examine, "refit", "mixture"),
     (run, "with_members", "membership"),
     (run, "group_table", "confidence"),
     (run, "_candidates", "roles and words"),
+    (run, "ties_among", "ties"),
     (leads, "leave_one_out", "leave-one-out"),
 )
+LEADS = "leave-one-out"
+Seconds = Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Processor seconds by stage on one world."""
+
+    people: int
+    accounts: int
+    signals: int
+    seconds: Seconds
 
 
 def made(people: int) -> Population:
@@ -88,7 +109,7 @@ def _renamed(table: pa.Table, columns: tuple[str, ...], ending: str) -> pa.Table
 
 
 class Clock:
-    """CPU seconds of functions, by name; the functions are wrapped where they are called."""
+    """Processor seconds of functions, by name; the functions are wrapped where they are called."""
 
     def __init__(self) -> None:
         self.spent: dict[str, float] = defaultdict(float)
@@ -106,8 +127,30 @@ class Clock:
         return timed
 
 
-def louvain_alone(given: Population, parameters: Parameters) -> dict[str, float | None]:
-    """CPU seconds of Louvain at one resolution on every account's graph."""
+def measured(given: Population, clock: Clock) -> Measured:
+    """Every stage, the whole, the past weeks and Louvain alone."""
+    clock.spent.clear()
+    began = time.process_time()
+    found = run.analyze(given, Parameters())
+    total = time.process_time() - began
+    whole = total - clock.spent[LEADS]
+    seconds = {**clock.spent, "detection": whole, "with leave-one-out": total}
+    seconds["twelve past weeks"] = past_weeks(given)
+    for name, spent in louvain_alone(given).items():
+        seconds[f"Louvain alone, {name}"] = spent
+    return Measured(found.people, found.accounts, given.touches.num_rows, seconds)
+
+
+def past_weeks(given: Population) -> float:
+    """Processor seconds of what every past week of the evidence window would have found."""
+    parameters, began = Parameters(), time.process_time()
+    for end in range(given.as_of - WEEK, given.as_of - parameters.evidence_days * DAY, -WEEK):
+        glance(replace(given, as_of=end), parameters)
+    return time.process_time() - began
+
+
+def louvain_alone(given: Population) -> dict[str, float]:
+    """Processor seconds of Louvain at one resolution on every account's graph."""
     graphs: list[nx.Graph] = []
     kept = proposals.louvain
 
@@ -118,10 +161,13 @@ def louvain_alone(given: Population, parameters: Parameters) -> dict[str, float 
 
     proposals.louvain = noted
     try:
-        run.analyze(given, parameters, leads=False)
+        run.analyze(given, Parameters(), leads=False)
     finally:
         proposals.louvain = kept
-    return {"networkx": _networkx(graphs), "igraph": _igraph(graphs)}
+    found = {"networkx": _networkx(graphs)}
+    if importlib.util.find_spec("igraph") is not None:
+        found["igraph"] = _igraph(graphs)
+    return found
 
 
 def _networkx(graphs: list[nx.Graph]) -> float:
@@ -131,9 +177,7 @@ def _networkx(graphs: list[nx.Graph]) -> float:
     return time.process_time() - began
 
 
-def _igraph(graphs: list[nx.Graph]) -> float | None:
-    if importlib.util.find_spec("igraph") is None:
-        return None
+def _igraph(graphs: list[nx.Graph]) -> float:
     import igraph  # noqa: PLC0415
 
     ready = [igraph.Graph.TupleList(g.edges(data="weight"), edge_attrs=["weight"]) for g in graphs]
@@ -143,38 +187,32 @@ def _igraph(graphs: list[nx.Graph]) -> float | None:
     return time.process_time() - began
 
 
-def report(given: Population, clock: Clock) -> None:
-    parameters = Parameters()
-    clock.spent.clear()
-    began = time.process_time()
-    found = run.analyze(given, parameters)
-    total = time.process_time() - began
-    people, whole = found.people, total - clock.spent["leave-one-out"]
+def report(sizes: list[Measured]) -> None:
+    """The table: people per second and core by stage and size."""
     out = sys.stdout.write
-    out(f"\n{people} active people, {found.accounts} accounts, {given.touches.num_rows} signals\n")
-    for words, spent in clock.spent.items():
-        out(f"  {words:24}{spent:9.2f} s{people / max(spent, 1e-9):12.0f} people/s\n")
-    out(f"  {'detection':24}{whole:9.2f} s{people / whole:12.0f} people/s (goal 10000)\n")
-    out(f"  {'with leave-one-out':24}{total:9.2f} s{people / total:12.0f} people/s\n")
-    for name, spent in louvain_alone(given, parameters).items():
-        shown = "  not installed"
-        if spent is not None:
-            shown = (
-                f"{spent:9.2f} s{people / spent:12.0f} people/s, {spent / whole:.2f} of detection"
-            )
-        out(f"  {'Louvain alone, ' + name:24}{shown}\n")
+    for name in ("people", "accounts", "signals"):
+        out(f"{name:26}" + "".join(f"{getattr(one, name):>12,}" for one in sizes) + "\n")
+    out(f"{'people/s per core':26}{'':{12 * len(sizes)}}{'last/before':>14}\n")
+    for words in sizes[-1].seconds:
+        each = [one.seconds.get(words, 0.0) / one.people for one in sizes]
+        shown = "".join(f"{1 / max(cost, 1e-9):12,.0f}" for cost in each)
+        grows = f"{each[-1] / max(each[-2], 1e-9):14.2f}" if len(each) > 1 else ""
+        goal = f"  goal {GOAL:,}" if words == "detection" else ""
+        out(f"  {words:24}{shown}{grows}{goal}\n")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    out(f"peak memory of this process, the worlds included: {peak:.0f} MB\n")
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--people", type=int, nargs="+", default=[1_000, 10_000])
+    parser.add_argument("--people", type=int, nargs="+", default=[1_000, 10_000, 100_000])
     parser.add_argument("--world", type=int, default=1_200, help="people of the world copied")
     asked = parser.parse_args()
     sys.stdout.write(f"{platform.machine()}, Python {platform.python_version()}, one core\n")
     one, clock = made(asked.world), Clock()
     active = run.analyze(one, Parameters(), leads=False).people
-    for people in asked.people:
-        report(copied(one, max(1, round(people / active))), clock)
+    sizes = (copied(one, max(1, round(people / active))) for people in asked.people)
+    report([measured(given, clock) for given in sizes])
     return 0
 
 
