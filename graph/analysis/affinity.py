@@ -71,11 +71,16 @@ class Kinship:
         place = np.minimum(np.searchsorted(self._key, wanted), len(self.z) - 1)
         return np.where(self._key[place] == wanted, self.z[place], 0.0)
 
+    @cached_property
+    def _lists(self) -> tuple[list[int], list[int], list[float]]:
+        starts, kin, z = self.both_ways
+        return starts.tolist(), kin.tolist(), z.tolist()
+
     def of(self, person: int) -> dict[int, float]:
         """A person's kin and how near they are."""
-        starts, kin, z = self.both_ways
+        starts, kin, z = self._lists
         mine = slice(starts[person], starts[person + 1])
-        return dict(zip(kin[mine].tolist(), z[mine].tolist(), strict=True))
+        return dict(zip(kin[mine], z[mine], strict=True))
 
 
 def affinities(block: Block, contents: Contents, null: Null, parameters: Parameters) -> Kinship:

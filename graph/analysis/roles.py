@@ -143,25 +143,36 @@ def infer_roles(
     """
     table = np.stack([facts(one, at) for one, at in zip(conduct, home, strict=True)])
     chance = together(chances(table, points), points.held)
+    given = assign(chance)
+    reasons = _reasons(conduct, table, points, given)
     found = []
-    for n, role in enumerate(assign(chance)):
-        ranked = [int(r) for r in np.argsort(-chance[n], kind="stable")]
-        sure = float(chance[n][role])
+    for n, ranked in enumerate(np.argsort(-chance, axis=1, kind="stable").tolist()):
+        role, sure = given[n], float(chance[n, given[n]])
         rival = next(r for r in ranked if r != role)
-        reasons = _reasons(conduct[n], table[n], points, role)
         if sure < threshold:
-            found.append(Role("undetermined", 0.0, NAMES[ranked[0]], reasons))
+            found.append(Role("undetermined", 0.0, NAMES[ranked[0]], reasons[n]))
         else:
-            found.append(Role(NAMES[role], round(sure, 4), NAMES[rival], reasons))
+            found.append(Role(NAMES[role], round(sure, 4), NAMES[rival], reasons[n]))
     return found
 
 
-def _reasons(conduct: Conduct, values: Floats, points: Points, role: int) -> tuple[str, ...]:
-    """Three reasons: the facts that lift the role most above the mean of the roles."""
-    lift = values * points.lift[:, role]
-    strong = [n for n in np.argsort(-lift, kind="stable").tolist() if lift[n] > 0]
+def _reasons(
+    conduct: Sequence[Conduct], table: Floats, points: Points, given: list[int]
+) -> list[tuple[str, ...]]:
+    """Three reasons each: the facts that lift the role most above the mean of the roles."""
+    lift = table * points.lift[:, given].T
+    lifting = (lift > 0).sum(axis=1).tolist()
+    strongest = np.argsort(-lift, axis=1, kind="stable").tolist()
+    return [
+        _told((*(FACTS[n] for n in order[:number]), *PLAIN), one)
+        for one, order, number in zip(conduct, strongest, lifting, strict=True)
+    ]
+
+
+def _told(facts: Sequence[str], conduct: Conduct) -> tuple[str, ...]:
+    """The first few facts in words, none told twice."""
     told: dict[str, None] = {}
-    for fact in (*(FACTS[n] for n in strong), *PLAIN):
+    for fact in facts:
         told[fact_words(fact, conduct)] = None
         if len(told) == _REASONS:
             break

@@ -36,7 +36,7 @@ class Surroundings:
 
     Attributes:
         days: length of the evidence window.
-        sessions: per account rows (solution, day, visitor), one per session.
+        sessions: per account rows (solution, day, visitor), one per session, sorted.
         visitors_of: per account ids of visitors, by the number that its sessions give them.
         share: cumulative share of the population's sessions per solution over days.
         surges: per account and solution the days on which a surge stood.
@@ -94,9 +94,9 @@ class Surroundings:
         rows = self.sessions.get(account)
         if rows is None:
             return np.zeros((0, 3), dtype=np.int64)
-        inside = (rows[:, 0] == solution) & (rows[:, 1] >= int(start)) & (rows[:, 1] < end)
-        kept: Ints = rows[inside]
-        return kept
+        on = rows[slice(*np.searchsorted(rows[:, 0], (solution, solution + 1)))]
+        inside: Ints = on[slice(*np.searchsorted(on[:, 1], (int(start), end)))]
+        return inside
 
 
 def read_surroundings(
