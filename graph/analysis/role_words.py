@@ -46,7 +46,7 @@ def _behaviour_words(fact: str, conduct: Conduct) -> str:
         return _when_words(fact, conduct)
     match fact:
         case "busiest" | "ahead" | "busy" | "quiet" | "amount":
-            return _amount_words(fact, conduct)
+            return _amount_words(conduct)
         case "persistent":
             return f"active in {_counted(conduct.weeks, 'week')}"
         case "central":
@@ -54,11 +54,11 @@ def _behaviour_words(fact: str, conduct: Conduct) -> str:
     return f"looked at {_counted(conduct.topics, 'topic')} of the solution"
 
 
-def _amount_words(fact: str, conduct: Conduct) -> str:
+def _amount_words(conduct: Conduct) -> str:
     signals = _counted(conduct.signals, "signal")
-    if fact in ("busiest", "ahead"):
-        return f"{signals}, where the busiest other left {conduct.most}"
-    return f"{signals}, where members left {conduct.typical:.1f}"
+    return (
+        f"{signals}, where members left {conduct.typical:.1f} and the busiest other {conduct.most}"
+    )
 
 
 def _when_words(fact: str, conduct: Conduct) -> str:

@@ -170,10 +170,12 @@ def _reasons(
 
 
 def _told(facts: Sequence[str], conduct: Conduct) -> tuple[str, ...]:
-    """The first few facts in words, none told twice."""
-    told: dict[str, None] = {}
+    """The first few facts in words; what another one begins with adds nothing."""
+    told: list[str] = []
     for fact in facts:
-        told[fact_words(fact, conduct)] = None
+        words = fact_words(fact, conduct)
+        if not any(words.startswith(one) or one.startswith(words) for one in told):
+            told.append(words)
         if len(told) == _REASONS:
             break
     return tuple(told)
