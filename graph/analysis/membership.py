@@ -2,9 +2,9 @@
 
 The mixture alone is too strict: most true members leave one or two signals. The model adds to it
 how a person's few signals lie beside those of the other likely members: near in time, on the same
-contents, tied in the account's graph. Titles are no feature. Members are those above
-``member_threshold`` with a signal in the cell; the cap of step 5 still holds, since ``weight`` and
-``posterior`` are capped and every count enters by its logarithm.
+contents, tied in the account's graph; and how they lie in time (``timing``). Titles are no
+feature. Members are those above ``member_threshold`` with a signal in the cell; the cap of step 5
+still holds, since ``weight`` and ``posterior`` are capped and every count enters by its logarithm.
 
 Limits: *provisional*, fitted on made worlds (docs/method.md); features of a person are taken one
 by one, so two people of whom only one belongs are both taken.
@@ -24,6 +24,7 @@ from graph.analysis.leaning import leaning
 from graph.analysis.logistic import Logistic
 from graph.analysis.mixture import Judged
 from graph.analysis.scene import Scene
+from graph.analysis.timing import timing_features
 
 FEATURES = (
     "weight",
@@ -45,6 +46,10 @@ FEATURES = (
     "focus",
     "company",
     "surprise",
+    "elsewhen",
+    "beside",
+    "calm",
+    "out_of_step",
 )
 
 
@@ -101,7 +106,7 @@ def own_features(view: Scene, cells: Cells, who: Presence) -> dict[str, Floats]:
         "meeting": np.minimum(counts(who.row[view.meeting[who.signal]], len(count)), 1.0),
         "days": np.log1p(_days(block, who)),
     }
-    return columns | _placed(view, cells, who)
+    return columns | _placed(view, cells, who) | timing_features(view, cells, who)
 
 
 def _placed(view: Scene, cells: Cells, who: Presence) -> dict[str, Floats]:

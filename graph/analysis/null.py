@@ -10,6 +10,10 @@ With H the number of signals per theme and day, Sim the likeness of themes and
 t, smoothed over days and pulled to uniform when the content is rare, by N_c / (N_c + shrink).
 Campaign days and evergreen pages have a high density and so tell little.
 
+``rhythm`` is how much busier than its week each day is for everybody; weekends are calm, mostly::
+
+    rhythm(t) = log (H(t) + shrink) / (mean of H over the week around t + shrink)
+
 ``ordinary`` is m(c | s): a reader of solution s picks content c in proportion to a mix of the
 population's habit and an even choice.
 
@@ -27,6 +31,8 @@ from graph.analysis.parameters import Parameters
 from graph.analysis.signals import Signals
 from graph.analysis.topics import Contents
 
+_WEEK = 7  # days
+
 
 @dataclass(frozen=True)
 class Null:
@@ -36,6 +42,7 @@ class Null:
         total: signals counted.
         mean, square: mu and m2 per theme and day.
         log_density: log g per content and day.
+        rhythm: log of each day's signals over the mean of the week around it.
         log_choice: log m(c | s) per content; -inf off every solution.
         cell: cumulative share of all signals per solution over days (days + 1 columns).
         activity: share of people with 0, 1, 2, ... signals.
@@ -45,6 +52,7 @@ class Null:
     mean: Floats
     square: Floats
     log_density: Floats
+    rhythm: Floats
     log_choice: Floats
     cell: Floats
     activity: Floats
@@ -86,6 +94,7 @@ def build_null(signals: Signals, contents: Contents, parameters: Parameters) -> 
         mean=contents.likeness @ count @ kernel / total,
         square=contents.likeness**2 @ count @ kernel**2 / total,
         log_density=np.log(_density(by_content, parameters) / total),
+        rhythm=_rhythm(by_content.sum(axis=0), parameters),
         log_choice=_choice(by_content.sum(axis=1), contents),
         cell=np.pad(np.cumsum(by_solution, axis=1), ((0, 0), (1, 0))) / total,
         activity=_activity(signals),
@@ -101,6 +110,16 @@ def _activity(signals: Signals) -> Floats:
 def _histogram(row: Ints, day: Ints, shape: tuple[int, int]) -> Floats:
     flat = np.bincount(row * shape[1] + day, minlength=shape[0] * shape[1])
     return flat.reshape(shape).astype(np.float64)
+
+
+def _rhythm(count: Floats, parameters: Parameters) -> Floats:
+    """Log of each day's signals over the mean of its week, pulled to 0 where few are counted."""
+    until = np.r_[0.0, np.cumsum(count)]
+    day = np.arange(len(count))
+    first, last = np.maximum(day - _WEEK // 2, 0), np.minimum(day + _WEEK // 2 + 1, len(count))
+    around = (until[last] - until[first]) / (last - first)
+    rhythm: Floats = np.log((count + parameters.shrink) / (around + parameters.shrink))
+    return rhythm
 
 
 def _density(count: Floats, parameters: Parameters) -> Floats:

@@ -31,6 +31,20 @@ class Parameters:
         "content kinds",
         "late in the buying process",
     )
+    aware_kinds: tuple[str, ...] = _named(
+        ("blog",), "content kinds", "read first in the buying process: becoming aware"
+    )
+    explore_kinds: tuple[str, ...] = _named(
+        ("guide", "webinar"), "content kinds", "read second: exploring"
+    )
+    compare_kinds: tuple[str, ...] = _named(
+        ("case_study", "comparison", "product_docs", "roi_tool"),
+        "content kinds",
+        "read third: comparing",
+    )
+    decide_kinds: tuple[str, ...] = _named(
+        ("demo", "meeting", "pricing", "security_legal"), "content kinds", "read last: deciding"
+    )
     tau_days: float = _named(10.0, "days", "how fast two signals stop belonging together")
     smooth_days: float = _named(1.5, "days", "width of the smoothing of a content's days")
     shrink: float = _named(20.0, "signals", "pull of a rare content's density to uniform")
@@ -70,6 +84,7 @@ class Parameters:
     per_unit: int = _named(8, "proposals", "proposals of one account and solution that are judged")
     overlap: float = _named(0.4, "share", "of the smaller's members: then the surer one stays")
     near_days: float = _named(14.0, "days", "around a window, where signals still are near it")
+    apart_days: float = _named(3.0, "days", "around a window, outside which signals are apart")
     kinship_days: float = _named(7.0, "days", "how fast nearness to other members falls off")
     surge_score: float = _named(60.0, "0..100", "topic score that counts as a surge")
     anonymous_p: float = _named(

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from graph.analysis.affinity import Kinship
-from graph.analysis.arrays import Flags, Ints
+from graph.analysis.arrays import Flags, Floats, Ints
 from graph.analysis.block import Block
 from graph.analysis.null import Null
 from graph.analysis.parameters import Parameters
 from graph.analysis.topics import Contents
 
 _HANDBOOK = "product_docs"
+_STAGES = (0.0, 0.25, 0.65, 0.95)  # where in a purchase one becomes aware, explores, ..., decides
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,8 @@ class Scene:
     Attributes:
         late, meeting, handbook: marks of the block's signals by their content's kind.
         kinds: number of that kind, per signal.
+        stage: how far in a purchase that kind is read, 0 to 1, per signal; not a number where
+            nothing is known of the kind.
     """
 
     block: Block
@@ -34,6 +38,7 @@ class Scene:
     meeting: Flags
     handbook: Flags
     kinds: Ints
+    stage: Floats
 
 
 def scene(
@@ -45,4 +50,17 @@ def scene(
     late, meeting, handbook = (
         np.isin(names, of)[kinds] for of in (parameters.late_kinds, ("meeting",), (_HANDBOOK,))
     )
-    return Scene(block, contents, null, parameters, kinship, late, meeting, handbook, kinds)
+    stage = _stages(names.tolist(), parameters)[kinds]
+    return Scene(block, contents, null, parameters, kinship, late, meeting, handbook, kinds, stage)
+
+
+def _stages(names: Sequence[str], parameters: Parameters) -> Floats:
+    """Stage of each kind of content."""
+    order = (
+        parameters.aware_kinds,
+        parameters.explore_kinds,
+        parameters.compare_kinds,
+        parameters.decide_kinds,
+    )
+    known = {kind: at for at, kinds in zip(_STAGES, order, strict=True) for kind in kinds}
+    return np.array([known.get(name, np.nan) for name in names], dtype=np.float64)

@@ -12,11 +12,12 @@ from pathlib import Path
 
 from graph.analysis.fitted import ALL, TIERS, Fitted
 from graph.analysis.parameters import Parameters
-from tests.training.examples import Prepared, prepare
+from tests.training.courses import courses, whole, worlds
+from tests.training.examples import Prepared
 from tests.training.figures import SHARES, Figures, mean, right_or_not
 from tests.training.folds import Choices, Course, fit, found_rows, tried
 from tests.training.picture import reliability_svg
-from tests.training.specimens import OWN, Specimen, made, read, thinned
+from tests.training.specimens import OWN
 from tests.training.writing import write_models
 from tests.worlds.settings import Settings
 
@@ -52,8 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--parts", action="store_true", help="figures of each world as well")
     chosen = parser.parse_args(arguments)
     parameters, choices = Parameters(), Choices()
-    own = [_course(made(settings), parameters) for settings in LEARNT]
-    given = [_course(read(folder), parameters) for folder in chosen.world]
+    given, own = courses(chosen.world, LEARNT)
     final = fit([*given, *own], choices, tuple(TIERS))
     if chosen.write:
         write_models(final, [course.whole.specimen for course in (*given, *own)], choices)
@@ -63,22 +63,19 @@ def main(arguments: list[str] | None = None) -> int:
         said = tests.folds("both", (given, own), choices, tuple(TIERS))
         if chosen.picture:
             draw(chosen.picture, said, tests.own, (final, parameters))
-        tests.show("both", "given, seen", [tried(c.whole, final, parameters) for c in given])
+        tests.show("both", "given, seen", [tried(c.whole, final, parameters)[ALL] for c in given])
         tests.unseen("given alone", fit(given, choices))
         own_alone = fit(own, choices)
         tests.unseen("own alone", own_alone)
-        tests.show("own alone", "given", [tried(c.whole, own_alone, parameters) for c in given])
+        tests.show(
+            "own alone", "given", [tried(c.whole, own_alone, parameters)[ALL] for c in given]
+        )
         tests.folds("given alone", (given, []), choices)
     return 0
 
 
-def _course(specimen: Specimen, parameters: Parameters) -> Course:
-    whole = prepare(specimen, parameters)
-    return Course(whole, prepare(thinned(specimen), parameters) if specimen.planted else None)
-
-
 def _said(world: Prepared, models: Fitted, parameters: Parameters) -> Pairs:
-    return right_or_not(world.specimen, found_rows(world, models, parameters))
+    return right_or_not(world.specimen, found_rows(world, models, parameters)[ALL])
 
 
 def draw(path: Path, given: Pairs, own: Sequence[Prepared], by: tuple[Fitted, Parameters]) -> None:
@@ -93,15 +90,16 @@ class _Tests:
 
     def __init__(self, parameters: Parameters, parts: bool) -> None:
         self.parameters, self.parts = parameters, parts
-        self.own = [prepare(made(settings), parameters) for settings in TRIED]
-        self.quiet = [prepare(made(settings), parameters) for settings in QUIET]
+        self.own = worlds(TRIED, whole)
+        self.quiet = worlds(QUIET, whole)
         sys.stdout.write(f"| learnt from | tried on | {' | '.join(SHARES)} | false / 1000 |\n")
 
     def unseen(self, learnt: str, models: Fitted) -> None:
-        for name, worlds in (("own, unseen", self.own), ("own quiet, unseen", self.quiet)):
-            for tiers in models.confidence:
-                found = [tried(world, models, self.parameters, tiers) for world in worlds]
-                self.show(learnt, f"{name}, {tiers}", found)
+        for name, these in (("own, unseen", self.own), ("own quiet, unseen", self.quiet)):
+            tiers = tuple(models.confidence)
+            found = [tried(world, models, self.parameters, tiers) for world in these]
+            for tier in tiers:
+                self.show(learnt, f"{name}, {tier}", [figures[tier] for figures in found])
 
     def folds(
         self,
@@ -121,8 +119,8 @@ class _Tests:
         for n, course in enumerate(given):
             rest = [other for m, other in enumerate(given) if m != n]
             models = fit([*rest, *own], choices, tiers)
-            for name in tiers:
-                found[name].append(tried(course.whole, models, self.parameters, name))
+            for name, figures in tried(course.whole, models, self.parameters, tiers).items():
+                found[name].append(figures)
             said += _said(course.whole, models, self.parameters)
         for name in tiers:
             self.show(learnt, f"given, left out, {name}", found[name])

@@ -12,7 +12,7 @@ import numpy as np
 
 from tests.training.role_figures import Row, macro_f1, role_matrix, told_roles
 from tests.training.specimens import Specimen
-from tests.worlds.score import judged_candidates, score
+from tests.worlds.score import Score, judged_candidates, score
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,7 @@ SHARES = ("precision", "recall", "f1", "member_f1", "auc", "ap", "ece", "roles")
 
 def figures(specimen: Specimen, rows: Sequence[Row]) -> Figures:
     """Figures of one world."""
-    truth = _truth(specimen)
-    found = score(truth, _given(rows))
+    found = scored(specimen, rows)
     some = found.true > 0
     return Figures(
         world=specimen.name,
@@ -54,6 +53,11 @@ def figures(specimen: Specimen, rows: Sequence[Row]) -> Figures:
         ece=found.calibration,
         roles=macro_f1(role_matrix(told_roles(specimen, rows))) if some else None,
     )
+
+
+def scored(specimen: Specimen, rows: Sequence[Row]) -> Score:
+    """The counts behind the figures of one world."""
+    return score(_truth(specimen), _given(rows))
 
 
 def right_or_not(specimen: Specimen, rows: Sequence[Row]) -> list[tuple[float, bool]]:

@@ -44,9 +44,10 @@ class Choices:
             given one being 1, where both are learnt from.
         products: whether confidence learns from products of features.
         thinned: weight of worlds whose groups were thinned to one or two people.
+        members_without, sure_without: features that membership or confidence is not to learn from.
     """
 
-    own_members: float = 0.0
+    own_members: float = 0.1
     own_confidence: float = 1.5
     own_scaling: float = 0.05
     own_roles: float = 0.3
@@ -55,6 +56,8 @@ class Choices:
     confidence_penalty: float = 100.0
     role_penalty: float = 1.5
     thinned: float = 0.1
+    members_without: tuple[str, ...] = ()
+    sure_without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,10 @@ def fit(courses: Sequence[Course], choices: Choices, tiers: Sequence[str] = (ALL
     thin = [[] if course.thin is None else sets_of(course.thin, member) for course in courses]
     planted = [course.thin is not None for course in courses]
     sure = {
-        name: _fit_confidence((sets, thin, planted), of, choices, TIERS[name]) for name in tiers
+        name: _fit_confidence(
+            (sets, thin, planted), of, choices, (*TIERS[name], *choices.sure_without)
+        )
+        for name in tiers
     }
     whole = zip(courses, sets, strict=True)
     roles = [role_examples(course.whole, mine, sure[tiers[0]]) for course, mine in whole]
@@ -102,7 +108,11 @@ def fit_membership(courses: Sequence[Course], of: list[str], choices: Choices) -
     """Membership model; ``of``: construction of each world."""
     examples = [member_examples(course.whole) for course in courses]
     weight = _balanced([np.ones(len(right)) for _, right in examples], of, choices.own_members)
-    table = np.concatenate([table for table, _ in examples])
+    table = _dropped(
+        np.concatenate([table for table, _ in examples]),
+        membership.FEATURES,
+        choices.members_without,
+    )
     return fit_logistic(
         (
             table,
@@ -201,17 +211,28 @@ def _kept(one: Sets, sure: Floats) -> Ints:
     return surviving(judged.judged.cells, judged.members, sure, judged.view.parameters.overlap)
 
 
-def tried(prepared: Prepared, models: Fitted, parameters: Parameters, tiers: str = ALL) -> Figures:
-    """What models are worth on a world; ``tiers`` names the confidence model."""
-    return figures(prepared.specimen, found_rows(prepared, models, parameters, tiers))
+def tried(
+    prepared: Prepared, models: Fitted, parameters: Parameters, tiers: Sequence[str] = (ALL,)
+) -> dict[str, Figures]:
+    """What models are worth on a world, by the name of each confidence model asked for."""
+    found = found_rows(prepared, models, parameters, tiers)
+    return {name: figures(prepared.specimen, rows) for name, rows in found.items()}
 
 
 def found_rows(
-    prepared: Prepared, models: Fitted, parameters: Parameters, tiers: str = ALL
+    prepared: Prepared, models: Fitted, parameters: Parameters, tiers: Sequence[str] = (ALL,)
+) -> dict[str, list[Row]]:
+    """What models find in a world, in the truth's names, by each confidence model asked for."""
+    sets = sets_of(prepared, models.membership)
+    return {name: _rows((prepared, sets), models, name, parameters) for name in tiers}
+
+
+def _rows(
+    world: tuple[Prepared, list[Sets]], models: Fitted, tiers: str, parameters: Parameters
 ) -> list[Row]:
-    """What models find in a world, in the truth's names."""
+    prepared, sets = world
     model = models.confidence[tiers]
-    found = merged_sets(prepared, sets_of(prepared, models.membership), model)
+    found = merged_sets(prepared, sets, model)
     shift = rarity([one.confidence for one in found], model.usual, parameters)
     found = [replace(one, confidence=tempered(one.confidence, shift)) for one in found]
     at_home = homes_of(prepared, found)

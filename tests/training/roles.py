@@ -88,7 +88,7 @@ def _fitted(worlds: Sequence[Prepared], models: Fitted, choices: Choices) -> Fit
 
 
 def _tried(world: Prepared, models: Fitted, parameters: Parameters) -> list[Told]:
-    told = told_of(world.specimen, found_rows(world, models, parameters))
+    told = told_of(world.specimen, found_rows(world, models, parameters)[ALL])
     sys.stdout.write(f"{world.specimen.name}: {macro_f1(role_matrix(told)) or 0.0:.3f}\n")
     sys.stdout.flush()
     return told
