@@ -57,6 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
     final = fit([*given, *own], choices, tuple(TIERS))
     if chosen.write:
         write_models(final, [course.whole.specimen for course in (*given, *own)], choices)
+        sys.stderr.write("models written; now they are tried\n")
     tests = _Tests(parameters, chosen.parts)
     tests.unseen("both" if given else OWN, final)
     if given:

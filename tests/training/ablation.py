@@ -34,11 +34,7 @@ PARTS: Mapping[str, Choices] = {
     "membership without the others' company": Choices(members_without=_COMPANY),
     "confidence without products": Choices(products=False),
     "confidence without dates and kinds": Choices(sure_without=_DATES),
-    "confidence without anonymous visits": Choices(sure_without=("anonymous_z",)),
-    "confidence without intent": Choices(sure_without=("surge_weeks",)),
     "confidence without thinned copies": Choices(thinned=0.0),
-    "given worlds alone": Choices(),
-    "without rarity": Choices(),
 }
 
 
@@ -49,30 +45,38 @@ def main(arguments: list[str] | None = None) -> int:
     given, own = courses(parser.parse_args(arguments).world, LEARNT)
     sys.stdout.write(f"| part | {' | '.join(SHARES)} | false / 1000 |\n")
     for name, choices in PARTS.items():
-        beside = [] if name == "given worlds alone" else own
-        _show(name, _left_out((given, beside), choices, rare=name != "without rarity"))
+        plain, bold = _left_out((given, own), choices)
+        _show(name, plain)
+        if choices == Choices():
+            _show("without rarity", bold)
     most = sum(course.thin is not None for course in given) - 1
     for number in range(1, most):
-        _show(f"{number} given of {most} to learn from", _left_out((given, own), Choices(), number))
+        _show(
+            f"{number} given of {most} learnt from", _left_out((given, own), Choices(), number)[0]
+        )
     return 0
 
 
 def _left_out(
-    courses: tuple[Sequence[Course], Sequence[Course]],
-    choices: Choices,
-    most: int | None = None,
-    rare: bool = True,
-) -> list[Figures]:
-    """Every given world by models that have not seen it; ``most`` others with groups are learnt."""
+    courses: tuple[Sequence[Course], Sequence[Course]], choices: Choices, most: int | None = None
+) -> tuple[list[Figures], list[Figures]]:
+    """Every given world by models that have not seen it, and the same without rarity.
+
+    Args:
+        most: how many other given worlds that hold groups are learnt from; all if not given.
+    """
     given, own = courses
-    found = []
+    found: list[tuple[Figures, Figures]] = []
     for n, course in enumerate(given):
         after = [*given[n + 1 :], *given[:n]]  # each as often, where not all are learnt from
         rest = [other for other in after if other.thin is not None][:most]
         rest += [other for other in after if other.thin is None]
         models = fit([*rest, *own], choices)
-        found.append(tried(course.whole, models if rare else _bold(models), Parameters())[ALL])
-    return found
+        plain, bold = (
+            tried(course.whole, these, Parameters())[ALL] for these in (models, _bold(models))
+        )
+        found.append((plain, bold))
+    return [plain for plain, _ in found], [bold for _, bold in found]
 
 
 def _bold(models: Fitted) -> Fitted:
