@@ -9,8 +9,8 @@ FACTS_VERSION = "facts_version"
 
 def get_value(con: duckdb.DuckDBPyConnection, key: str) -> str | None:
     """The value kept under ``key``, or None."""
-    row = con.execute("SELECT value FROM meta.value WHERE key = ?", [key]).fetchone()
-    return None if row is None else row[0]
+    found = con.execute("SELECT value FROM meta.value WHERE key = ?", [key]).fetchall()
+    return found[0][0] if found else None
 
 
 def set_value(con: duckdb.DuckDBPyConnection, key: str, value: str) -> None:
