@@ -12,6 +12,7 @@ from itertools import chain
 import duckdb
 
 from graph.errors import StoreError
+from graph.facts.open import sparing
 from graph.facts.tables import quoted
 from graph.facts.versions import facts_version, get_value
 from graph.model.registry import SCHEMA_VERSION
@@ -42,6 +43,8 @@ from graph.pipeline.parts import OWN_LABEL, SEPARATOR, STAMP_ID, Part, parts, sh
 from graph.store.base import GraphStore, Row
 
 CHUNK = 20_000
+SPARING = 512
+"""Megabytes that DuckDB may hold while rows travel; sorts and joins of more spill."""
 
 Progress = Callable[[str], None]
 
@@ -84,14 +87,15 @@ def project(
         store.clear()
         forget(con, target)
     store.ensure_schema()
-    now = digests(con)
-    stale = changed(con, target, now)
-    differences = _differences(con, stale, target, now, most_gone)
     written: dict[str, int] = {}
-    if stale:
-        note_open(con, stale, target)
-        written = _apply(con, store, target, stale, differences, progress)
-        note_whole(con, stale, target, now)
+    with sparing(con, SPARING):
+        now = digests(con)
+        stale = changed(con, target, now)
+        differences = _differences(con, stale, target, now, most_gone)
+        if stale:
+            note_open(con, stale, target)
+            written = _apply(con, store, target, stale, differences, progress)
+            note_whole(con, stale, target, now)
     store.write_nodes(OWN_LABEL, [stamp(con, target)])
     return _told(now, written, {table: found.gone for table, found in differences.items()})
 
