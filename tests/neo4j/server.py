@@ -58,7 +58,7 @@ def start(
     jars = fetch(version)
     java, major = find_java(version)
     port = int(again.url.rpartition(":")[2]) if again else _free_port()
-    password = again.password if again else secrets.token_urlsafe(16)
+    password = again.password if again else secrets.token_hex(16)  # no leading "-"
     _configure(folder, port, tls)
     environment = _environment(folder)
     base = [java, *_flags(major, heap), "-cp", f"{jars}/*"]
