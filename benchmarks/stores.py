@@ -53,21 +53,21 @@ def main() -> int:
             found = measured(asked, asked.store[0], Path(folder))
             sys.stdout.write(json.dumps(found) + "\n")
         return 0
-    rates: dict[str, float] = {}
+    bare_rates: dict[str, float] = {}
     for name in asked.store:
-        report(name, rates)
+        report(name, bare_rates)
     return 0
 
 
-def report(name: str, rates: dict[str, float]) -> None:
+def report(name: str, bare_rates: dict[str, float]) -> None:
     """Fill a store, and beside it by the bare loop; print both and their ratio."""
     kind = name.removesuffix("-import")
-    if kind not in rates:
-        bare = apart(kind, "bare")
-        rates[kind] = bare["rows_per_cpu_second"]
-        sys.stdout.write(json.dumps({"store": kind, "bare": bare}) + "\n")
+    if kind not in bare_rates:
+        loop = apart(kind, "bare")
+        bare_rates[kind] = loop["rows_per_cpu_second"]
+        sys.stdout.write(json.dumps({"store": kind, "bare": loop}) + "\n")
     found = apart(name, "whole")
-    ratio = round(found["rows_per_cpu_second"] / rates[kind], 3)
+    ratio = round(found["rows_per_cpu_second"] / bare_rates[kind], 3)
     sys.stdout.write(json.dumps({"store": name, "of_bare": ratio, **found}) + "\n")
     sys.stdout.flush()
 
@@ -174,7 +174,6 @@ def imported(folder: Path, heap: str) -> Found:
         "import_seconds": round(built.wall, 2),
         "projection_seconds": round(after.wall, 2),
         "peak_mb": peak(),
-        "import_peak_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
     }
 
 
