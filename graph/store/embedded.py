@@ -20,7 +20,7 @@ from graph.store import cypher
 from graph.store.base import Parameters, Row, Table
 from graph.store.confined import read_confined
 from graph.store.engine import DatabaseFactory, arcadedb, native
-from graph.store.filling import Filling, discard_cut_short
+from graph.store.filling import Filling, discard_cut_short, was_cut_short
 from graph.store.values import Record, plain
 
 BATCH = 5_000
@@ -184,10 +184,13 @@ class EmbeddedStore(Closing):
 
 def _open(path: Path) -> Any:
     path.parent.mkdir(parents=True, exist_ok=True)
-    discard_cut_short(path)
     factory = DatabaseFactory(str(path))
     if factory.exists():
-        return factory.open()
+        opened = factory.open()  # refused while another process holds it, and fills it maybe
+        if not was_cut_short(path):
+            return opened
+        opened.close()
+    discard_cut_short(path)
     return factory.create()
 
 

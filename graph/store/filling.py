@@ -84,12 +84,16 @@ class Filling:
             self._mark.unlink()
 
 
+def was_cut_short(graph: Path) -> bool:
+    """Whether the filling of a graph that nobody holds never came to its end."""
+    return _mark(graph).exists()
+
+
 def discard_cut_short(graph: Path) -> None:
-    """Remove a graph whose filling was cut short."""
-    mark = _mark(graph)
-    if mark.exists():
+    """Remove such a graph."""
+    if was_cut_short(graph):
         shutil.rmtree(graph, ignore_errors=True)
-        mark.unlink()
+        _mark(graph).unlink()
 
 
 def _mark(graph: Path) -> Path:

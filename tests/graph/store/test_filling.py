@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from graph.errors import ModelError
+from graph.errors import ModelError, StoreError
 from graph.store.embedded import EmbeddedStore
 from tests.contract.test_same_world import content
 
@@ -112,6 +112,8 @@ def test_a_filling_that_a_kill_cut_short_leaves_an_empty_graph(tmp_path):
     )
     with writer:
         assert writer.stdout.readline() == b"half\n"
+        with pytest.raises(StoreError, match="in use"):  # never taken from who is filling it
+            EmbeddedStore(graph)
         writer.send_signal(signal.SIGKILL)
     with EmbeddedStore(graph) as store:
         assert store.read("MATCH (n) RETURN count(n) AS n").rows == [{"n": 0}]
