@@ -33,6 +33,9 @@ from loaders.values import define_macros
 
 __all__ = ["FileReport", "LoadReport", "find_config", "load"]
 
+LINE_BITS = 36
+"""Bits that the number of a line may have, so that it fits behind that of its load."""
+
 
 def load(
     con: duckdb.DuckDBPyConnection,
@@ -69,7 +72,7 @@ def load(
                 if progress is not None:
                     progress(found.path.as_posix())
                 staged += stage(con, found, choice, f"staged_{number}", at)
-            reports, changed = _write_all(con, staged, at, dry_run=dry_run)
+        reports, changed = _write(con, staged, at, dry_run=dry_run)
     except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
         what = f"the facts could not be written ({str(error).splitlines()[0]})"
         raise WorkspaceError(what, fix="free disk space, then load again") from error
@@ -97,6 +100,21 @@ def choice_of(config: Config, profile: str | None) -> Choice:
     return Choice(tuple(dated), forced=profile is not None)
 
 
+def _write(
+    con: duckdb.DuckDBPyConnection,
+    staged: Sequence[FileReport | Staged],
+    at: datetime,
+    *,
+    dry_run: bool,
+) -> tuple[tuple[FileReport, ...], bool]:
+    """Write all in little memory; where a step cannot spill what it needs, in all there may be."""
+    try:
+        with sparing(con):
+            return _write_all(con, staged, at, dry_run=dry_run)
+    except duckdb.OutOfMemoryException:
+        return _write_all(con, staged, at, dry_run=dry_run)
+
+
 def _write_all(
     con: duckdb.DuckDBPyConnection,
     staged: Sequence[FileReport | Staged],
@@ -107,7 +125,7 @@ def _write_all(
     """Write every staged file in one transaction; gives the reports, and whether facts changed."""
     with transaction(con, keep=not dry_run):
         written = [
-            _write(con, one, at) if isinstance(one, Staged) else (one, False) for one in staged
+            _write_one(con, one, at) if isinstance(one, Staged) else (one, False) for one in staged
         ]
         reports = tuple(report for report, _ in written)
         changed = any(one for _, one in written)
@@ -118,7 +136,9 @@ def _write_all(
     return reports, changed and not dry_run
 
 
-def _write(con: duckdb.DuckDBPyConnection, staged: Staged, at: datetime) -> tuple[FileReport, bool]:
+def _write_one(
+    con: duckdb.DuckDBPyConnection, staged: Staged, at: datetime
+) -> tuple[FileReport, bool]:
     """Write one file's new rows, refused rows and line of the ledger; whether facts changed."""
     before = loaded_before(con, staged.file_hash, staged.mapping)
     report = staged.report
@@ -203,11 +223,15 @@ def _find_known(con: duckdb.DuckDBPyConnection, table: str, staged: str, load: i
         f"""CREATE OR REPLACE TEMP TABLE staged_known AS
             WITH mine AS (
                 SELECT id, line, row_hash FROM {usable} WHERE hash(id) IN (FROM staged_hash)),
+            twice AS (SELECT hash(id) AS h FROM mine GROUP BY h HAVING count(*) > 1),
             earlier AS (
                 SELECT id, line, row_hash,
-                    lag(row_hash) OVER (PARTITION BY id ORDER BY line) AS hash_before FROM mine),
+                    lag(row_hash) OVER (PARTITION BY id ORDER BY line) AS hash_before
+                FROM mine SEMI JOIN twice ON h = hash(id)
+                UNION ALL
+                SELECT id, line, row_hash, NULL FROM mine ANTI JOIN twice ON h = hash(id)),
             newest AS (
-                SELECT id, max_by(row_hash, {{'load': load, 'line': line}}) AS hash_known
+                SELECT id, max_by(row_hash, load << {LINE_BITS} | line) AS hash_known
                 FROM {target} WHERE load < $load AND hash(id) IN (FROM staged_hash) GROUP BY id)
             SELECT line FROM earlier LEFT JOIN newest USING (id)
             WHERE row_hash IS NOT DISTINCT FROM coalesce(hash_before, hash_known)

@@ -113,7 +113,7 @@ MACROS: dict[str, str] = {
         regexp_replace(x, '[^A-Z]', '0', 'g'), '[A-Z]', '1', 'g'))""",
     "c_check(x)": """substr('ABCDEFGHIJKLMNOPQRSTUVWXYZ012345',
         1 + CAST('0b' || c_capitals(x) AS INTEGER), 1)""",
-    "c_id18(x)": """CASE WHEN strlen(x) = 18 AND right(x, 3) = upper(right(x, 3)) THEN x
+    "c_id18(x)": """CASE WHEN strlen(x) = 18 AND substr(x, 16, 3) = upper(substr(x, 16, 3)) THEN x
         WHEN length(x) = 15 AND regexp_full_match(x, '[A-Za-z0-9]{15}')
         THEN concat(x, c_check(x[1:5]), c_check(x[6:10]), c_check(x[11:15]))
         WHEN length(x) = 18 THEN concat(x[1:15], upper(x[16:18])) ELSE x END""",

@@ -17,7 +17,7 @@ MEMORY_LIMIT = "2GB"
 """Most that DuckDB may hold in memory; beyond it, it spills beside the facts file."""
 SPILLED = ".tmp"
 """Put behind the name of the facts file, the folder that it spills to."""
-SPARING = 256
+SPARING = 224
 """Megabytes it may hold while files are read: rows pass through, and spill while they wait."""
 UNITS = {"MiB": 1, "GiB": 1024, "TiB": 1024 * 1024}
 

@@ -10,6 +10,7 @@ from graph.errors import InputError, WorkspaceError
 from graph.facts import ledger
 from graph.facts.versions import facts_version
 from graph.workspace.config import Config
+from loaders import load as loading
 from loaders.load import load
 from loaders.unpack import Plain
 from tests.loaders.exports import LEADS, counts, dump, lead, page, put, rows, run
@@ -211,3 +212,20 @@ def test_the_ledger_tells_what_was_loaded(con, folder):
             "seconds": entry["seconds"],
             "ignored_columns": list(file.ignored_columns),
         }
+
+
+def test_what_little_memory_is_too_little_for_is_done_in_more(monkeypatch, con, folder):
+    put(folder, "a.csv", LEADS + lead(1))
+    tried = []
+
+    def hungry(con, *given, **more):
+        tried.append(rows(con, "SELECT current_setting('memory_limit')"))
+        if len(tried) == 1:
+            raise duckdb.OutOfMemoryException("no room")
+        return written(con, *given, **more)
+
+    written = loading._write_all
+    monkeypatch.setattr(loading, "_write_all", hungry)
+    assert counts(run(con, folder)) == [(1, 1, 0, 0, 0)]
+    assert tried[0] != tried[1]
+    assert rows(con, "SELECT count(*) FROM meta.load") == [(1,)]
