@@ -72,21 +72,15 @@ def read_signals(population: Population, contents: Contents, parameters: Paramet
 
 def _evidence(population: Population, contents: Contents, parameters: Parameters) -> pa.Table:
     """Touches of known, unbarred people in the window, with content as an index."""
-    people = population.people
+    people, touches = population.people, population.touches
     barred = people.filter(people["barred"])["id"]
     start = population.as_of - parameters.evidence_days * DAY
-    touches = population.touches
-    touches = touches.filter(
-        pc.and_(
-            touches["known"],
-            pc.and_(
-                pc.greater(touches["at"], start), pc.less_equal(touches["at"], population.as_of)
-            ),
-        )
-    )
-    touches = touches.filter(pc.invert(pc.is_in(touches["actor"], value_set=_array(barred))))
     spoken = [name for name, mute in zip(contents.ids, contents.silent, strict=True) if not mute]
-    touches = touches.filter(pc.is_in(touches["content"], value_set=pa.array(spoken, pa.string())))
+    near = pc.and_(pc.greater(touches["at"], start), pc.less_equal(touches["at"], population.as_of))
+    told = pc.is_in(touches["content"], value_set=pa.array(spoken, pa.string()))
+    buyer = pc.invert(pc.is_in(touches["actor"], value_set=_array(barred)))
+    kept = pc.and_(pc.and_(touches["known"], near), pc.and_(told, buyer))
+    touches = touches.select(["account", "actor", "content", "at"]).filter(kept)
     index = pc.index_in(touches["content"], value_set=pa.array(contents.ids, pa.string()))
     return pa.table(
         {
@@ -112,12 +106,10 @@ def codes(column: pa.ChunkedArray) -> tuple[list[str], Ints]:
 def _first_per_week(account: Ints, actor: Ints, content: Ints, at: Ints, as_of: int) -> Ints:
     """Rows that stay: the first of each person, content and week (counted back from as-of)."""
     week = (as_of - at) // (7 * DAY)
-    order = np.lexsort((at, week, content, actor, account))
-    keys = np.stack([account, actor, content, week])[:, order]
-    if not len(order):
-        return order
-    new = np.r_[True, (keys[:, 1:] != keys[:, :-1]).any(axis=0)]
-    kept: Ints = order[new]
+    widths = [int(part.max(initial=0)) + 1 for part in (actor, content, week)]
+    key = ((account * widths[0] + actor) * widths[1] + content) * widths[2] + week
+    order = np.lexsort((at, key))
+    kept: Ints = order[run_starts(key[order])]
     return kept
 
 

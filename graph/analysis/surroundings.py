@@ -56,21 +56,28 @@ class Surroundings:
     def anonymous_z(self, account: str, solution: int, start: float, end: float) -> float:
         """Sessions in the cell above what the account's traffic would give, in sd."""
         observed = len(self._inside(account, solution, start, end))
-        grid = np.arange(self.share.shape[1])
-        cell = np.interp(end, grid, self.share[solution])
-        cell -= np.interp(start, grid, self.share[solution])
+        cell = self._until(solution, end) - self._until(solution, start)
         expected = len(self.sessions.get(account, ())) * cell
         return float((observed - expected) / np.sqrt(expected + 1.0))
 
+    def _until(self, solution: int, day: float) -> float:
+        """Share of the population's sessions on a solution before a day, linear within days."""
+        share, whole = self.share[solution], int(day)
+        if whole >= len(share) - 1:
+            return float(share[-1])
+        before, after = share[whole].item(), share[whole + 1].item()
+        return float(before + (after - before) * (day - whole))
+
     def without(self, account: str, visitors: Iterable[str]) -> Surroundings:
-        """The same, the visits of these visitors at the account not made; shares are kept."""
+        """The account's own, the visits of these visitors not made; shares are kept."""
         names = self.visitors_of.get(account, [])
-        gone = [n for n, name in enumerate(names) if name in set(visitors)]
+        left = set(visitors)
+        gone = [n for n, name in enumerate(names) if name in left]
         if not gone:
             return self
         rows = self.sessions[account]
         kept = rows[~np.isin(rows[:, 2], gone)]
-        return replace(self, sessions={**self.sessions, account: kept})
+        return replace(self, sessions={account: kept})
 
     def on_site(self, account: str, solution: int) -> tuple[int, float]:
         """Anonymous sessions on a solution in the evidence window, and how many were expected.
