@@ -9,8 +9,9 @@ A group has at most one champion and one decision maker, and nearly always has t
 are judged together: P(r_1 .. r_n) is proportional to the product of the p_i(r_i), times e^held for
 a champion and for a decision maker that somebody is, and 0 where two are. What is shown are the
 marginals of this, exact in closed form. As one record in ``_LAPSE`` is of somebody else than it
-says, no probability is taken for surer than that. Assigned are the roles of the highest total log
-probability under the rule; below ``role_threshold`` a role is "undetermined".
+says, no probability is taken for surer than that. Assigned are the roles that are likeliest
+together, champion and decision maker only where they reach ``role_threshold``; below it, any other
+role is "undetermined". So a champion may be named whom another role alone would fit as well.
 
 Limits: *provisional*; the points were fitted on made worlds (docs/method.md). Who belongs is
 taken as known. Public organisation data says that centrality finds managers only poorly.
@@ -110,9 +111,12 @@ def together(chance: Floats, held: tuple[float, float]) -> Floats:
     return (1.0 - _LAPSE) * joint + _LAPSE / len(NAMES)
 
 
-def assign(chance: Floats) -> list[int]:
-    """Roles of the highest joint probability with one champion and decision maker at most."""
-    log = np.log(np.maximum(chance, 1e-12))
+def assign(log: Floats) -> list[int]:
+    """Roles of the highest sum with one champion and decision maker at most.
+
+    Args:
+        log: log probability of each role per member; -inf where it may not be held.
+    """
     rest = log[:, SINGLE:]
     gain = log[:, :SINGLE] - rest.max(axis=1)[:, None]
     # One role takes one holder from the other at most, so the two best of each are enough.
@@ -142,8 +146,12 @@ def infer_roles(
         home: how much each member's function is at home in the solution, -1..1 (``homes``).
     """
     table = np.stack([facts(one, at) for one, at in zip(conduct, home, strict=True)])
-    chance = together(chances(table, points), points.held)
-    given = assign(chance)
+    alone = chances(table, points)
+    chance = together(alone, points.held)
+    likely = np.log(np.maximum(alone, 1e-12))
+    likely[:, :SINGLE] += points.held
+    likely[:, :SINGLE][chance[:, :SINGLE] < threshold] = -np.inf
+    given = assign(likely)
     reasons = _reasons(conduct, table, points, given)
     found = []
     for n, ranked in enumerate(np.argsort(-chance, axis=1, kind="stable").tolist()):
