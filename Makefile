@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check -q
 DEMO   := demo
 ROWS   ?= 300000
-MATCH  ?= 100000
+MATCH  ?= 1000000
 COTERIE := $(BIN)/coterie --workspace $(DEMO)/.coterie
 
 .PHONY: demo test lint types docs lock clean help bench screenshots neo4j-up neo4j-down test-neo4j

@@ -18,7 +18,7 @@ from graph.model.signals import NOTICES, OUR_ACTS
 from loaders.domains import PLAIN_EMAIL, clean_email, clean_host, names_a_company, registrable
 from loaders.merges import stage_merges
 from loaders.names import clean_company, country_key
-from loaders.temporary import Row, clean_distinct
+from loaders.temporary import Row, clean_distinct, make
 from loaders.told import stage_told
 
 EMAIL_SCHEMA = pa.schema([(c, pa.string()) for c in ("raw", "email", "host", "local")])
@@ -40,14 +40,14 @@ COMPANY_SCHEMA = pa.schema(
 
 def stage(con: duckdb.DuckDBPyConnection) -> None:
     """Current versions of records and signals, and the three tables of cleaned values."""
-    con.execute("CREATE OR REPLACE TEMP TABLE id_record AS SELECT * FROM facts.record_now")
+    make(con, "id_record", "SELECT * FROM facts.record_now")
     con.execute(
         "CREATE OR REPLACE TEMP TABLE id_signal AS SELECT * FROM facts.signal_now "
         "WHERE kind IS NULL OR NOT list_contains($others, kind)",
         {"others": [*NOTICES, *OUR_ACTS]},
     )
-    con.execute("CREATE OR REPLACE TEMP TABLE id_crm AS SELECT * FROM facts.account_now")
-    con.execute("CREATE OR REPLACE TEMP TABLE id_feed AS SELECT * FROM facts.visitor_feed_now")
+    make(con, "id_crm", "SELECT * FROM facts.account_now")
+    make(con, "id_feed", "SELECT * FROM facts.visitor_feed_now")
     stage_told(con)
     stage_merges(con)
     _clean(con)

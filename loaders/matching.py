@@ -12,7 +12,7 @@ import duckdb
 import pyarrow as pa
 from rapidfuzz import fuzz
 
-from loaders.temporary import put
+from loaders.temporary import make, put
 
 FUZZY_THRESHOLD = 85.0
 FUZZY_RIVALS = 3
@@ -42,9 +42,10 @@ def _by_key_and_domain(con: duckdb.DuckDBPyConnection) -> None:
         LEFT JOIN id_host h ON h.raw = e.host AND h.corporate
         LEFT JOIN id_asked w ON w.raw = r.website"""
     )
-    con.execute(
-        """CREATE OR REPLACE TEMP TABLE id_candidate AS
-        SELECT record, account, 'declared' AS method, 0 AS rank, 1.0::DOUBLE AS score
+    make(
+        con,
+        "id_candidate",
+        """SELECT record, account, 'declared' AS method, 0 AS rank, 1.0::DOUBLE AS score
         FROM id_declared
         UNION ALL
         SELECT record, account, 'email_domain', 1, 0.99
@@ -57,7 +58,7 @@ def _by_key_and_domain(con: duckdb.DuckDBPyConnection) -> None:
         FROM id_address JOIN id_domain ON domain = site WHERE kind = 'alias'
         UNION ALL
         SELECT record, account, 'parent_domain', 4, 0.96
-        FROM id_address JOIN id_domain ON domain = site WHERE kind <> 'alias' AND host <> site"""
+        FROM id_address JOIN id_domain ON domain = site WHERE kind <> 'alias' AND host <> site""",
     )
 
 

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 import duckdb
 import pyarrow as pa
 
+from graph.facts.tables import quoted
+
 Row = Sequence[object]
 CLEANED = 20_000
 """Values that are cleaned at a time."""
@@ -15,8 +17,21 @@ CLEANED = 20_000
 def put(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row], schema: pa.Schema) -> None:
     """Make (or replace) a temporary table of these rows."""
     con.register("id_arrow", _arrow(rows, schema))
-    con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT * FROM id_arrow")
+    make(con, table, "SELECT * FROM id_arrow")
     con.unregister("id_arrow")
+
+
+def make(con: duckdb.DuckDBPyConnection, table: str, select: str) -> None:
+    """Make (or replace) a temporary table of a query's rows, to which others may be added.
+
+    Of a table that a query without rows made, DuckDB 2.0 counts but does not show the rows that
+    the same transaction adds in bulk; so such a one is made by its columns.
+    """
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {select}")
+    if not con.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchall():
+        columns = con.execute(f"DESCRIBE {table}").fetchall()
+        named = ", ".join(f"{quoted(name)} {kind}" for name, kind, *_ in columns)
+        con.execute(f"CREATE OR REPLACE TEMP TABLE {table} ({named})")
 
 
 def append(
