@@ -67,7 +67,9 @@ def sparing(con: duckdb.DuckDBPyConnection, most: int = SPARING) -> Iterator[Non
         yield
     finally:
         if enough:
-            con.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
+            # By a connection beside it: what failed inside may have left a result half read.
+            with con.cursor() as beside:
+                beside.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
 
 
 def _explained(error: duckdb.Error, path: Path) -> WorkspaceError:
