@@ -43,10 +43,13 @@ const Main = (() => {
     const look = () => (State.now.view ? View.look() : View.fit(false));
     look();
     let size = `${window.innerWidth}x${window.innerHeight}`;
-    window.addEventListener("resize", () => requestAnimationFrame(() => {
+    window.addEventListener("resize", () => {
       const now = `${window.innerWidth}x${window.innerHeight}`;
-      if (now !== size) { size = now; look(); }
-    }));
+      if (now === size) return;
+      size = now;
+      look(); // a picture may be taken before the next frame, in which vis-network itself resizes
+      requestAnimationFrame(look);
+    });
     window.addEventListener("hashchange", () => {
       const read = State.read(location.hash);
       State.set({ ...read, to: read.to });
