@@ -103,6 +103,7 @@ class Calibration:
                 bias=model.bias * self.slope + self.shift,
                 products=None if model.products is None else model.products * self.slope,
                 usual=self.usual,
+                curve=None,  # fitted to made worlds, as the scaling that is replaced was
             )
             for name, model in models.confidence.items()
         }

@@ -15,7 +15,7 @@ from graph.analysis.fitted import Fitted
 from graph.analysis.inputs import Population
 from graph.analysis.leads import units_seen
 from graph.analysis.parameters import Parameters
-from graph.analysis.rarity import all_tempered
+from graph.analysis.rarity import all_believed
 from graph.analysis.run import judged_block, read_setting
 from graph.analysis.signals import DAY
 from graph.analysis.wording import signals_inside
@@ -42,7 +42,7 @@ def glance(
                 _candidate(examined, row, float(sure[row]), (setting, origin))
                 for row in range(len(sure))
             )
-    candidates, _ = all_tempered(candidates, setting.sure.usual, parameters)
+    candidates, _ = all_believed(candidates, setting.sure, parameters)
     return Findings(
         candidates=tuple(candidates),
         ties=(),

@@ -20,7 +20,7 @@ from graph.analysis.leave_one_out import (
     best_candidates,
     leave_one_out,
 )
-from graph.analysis.rarity import tempered
+from graph.analysis.rarity import Belief
 
 
 @dataclass
@@ -72,12 +72,12 @@ def lead_scores(
     setting: Setting,
     book: Book,
     units: tuple[UnitEvidence, ...],
-    shift: float = 0.0,
+    belief: Belief,
 ) -> tuple[LeadScore, ...]:
     """Score and code of every known, unbarred person in every unit touched up to as-of.
 
     Args:
-        shift: what the population's rarity of groups takes from every confidence, in nats.
+        belief: what the population makes of every confidence.
     """
     number = {name: n for n, name in enumerate(setting.contents.solutions)}
     seen = {(unit.account, unit.solution): unit for unit in units}
@@ -95,7 +95,7 @@ def lead_scores(
                     account, (which, solution), around, setting.parameters, population.as_of
                 )
             bits = unit.code
-        score = tempered(remains.score, shift)
+        score = belief.of(remains.score)
         known = KNOWN if credible(score, len(remains.members)) else 0
         scores.append(
             LeadScore(

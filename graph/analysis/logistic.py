@@ -34,6 +34,7 @@ class Logistic:
             the model has none.
         fitted_on: what the weights come from, in words.
         usual: mean probability over what it was fitted on; None where that tells nothing.
+        curve: last correction of what is shown (``rarity``); None where there is none.
     """
 
     features: tuple[str, ...]
@@ -44,6 +45,7 @@ class Logistic:
     fitted_on: str
     products: Floats | None = None
     usual: float | None = None
+    curve: tuple[float, float, float] | None = None
 
     def parts(self, table: Floats) -> Floats:
         """What each feature adds, in nats, per row."""
@@ -90,7 +92,15 @@ def from_data(data: dict[str, object], features: tuple[str, ...]) -> Logistic:
         fitted_on=str(data["fitted_on"]),
         products=products,
         usual=float(str(data["usual"])) if "usual" in data else None,
+        curve=_curve(data["curve"]) if "curve" in data else None,
     )
+
+
+def _curve(value: object) -> tuple[float, float, float]:
+    if not isinstance(value, list):
+        raise ValueError("model file: curve is no list of three numbers")
+    base, low, high = map(float, value)
+    return base, low, high
 
 
 def _named(value: object) -> dict[str, float]:

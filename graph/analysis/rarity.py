@@ -9,8 +9,16 @@ maximisation (Saerens, Latinne, Decaestecker 2002), pulled to u by ``usual_weigh
     share = (sum q_i + usual_weight u) / (n + usual_weight)
     shift = logit(share) - logit(u),  from -rarity_reach to 0
 
-It only ever takes belief away: many groups elsewhere are no evidence for one here, and what a gate
-has lowered is not lifted again. On made worlds without groups it leaves a third of the false ones.
+The shift only ever takes belief away: many groups elsewhere are no evidence for one here. On made
+worlds without groups it leaves a third of the false ones.
+
+What is left is corrected by one curve for all populations (beta calibration: Kull, Silva Filho and
+Flach 2017), since a scaled logistic model says too little of the doubtful, enough of the sure::
+
+    logit(shown) = base + low log(confidence) - high log(1 - confidence)
+
+It was fitted on what the model said, after the shift, of the worlds that it had learnt from; both
+powers are above 0, so no two candidates change places.
 
 Limits: one shift for a whole population, however unlike its accounts are; where one group stands
 alone among many accounts it is believed less than where there are many.
@@ -19,17 +27,49 @@ alone among many accounts it is believed less than where there are many.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import exp, log
 
 import numpy as np
 
 from graph.analysis.findings import Candidate
+from graph.analysis.logistic import Logistic
 from graph.analysis.parameters import Parameters
 
 _ROUNDS = 200
 _STILL = 1e-6
 _LEAST = 1e-4  # confidences are kept this far from 0 and 1
+
+
+@dataclass(frozen=True)
+class Belief:
+    """What a population makes of the confidences that the model gives.
+
+    Attributes:
+        shift: taken from every confidence, in nats, 0 or below.
+        curve: base, low and high of the curve; None where there is none.
+        most: nothing is surer.
+    """
+
+    shift: float
+    curve: tuple[float, float, float] | None = None
+    most: float = 1.0
+
+    def of(self, confidence: float) -> float:
+        """The confidence that is shown; 0 stays 0."""
+        left = tempered(confidence, self.shift)
+        if left <= 0.0 or self.curve is None:
+            return left
+        base, low, high = self.curve
+        safe = min(max(left, _LEAST), 1 - _LEAST)
+        logit = base + low * log(safe) - high * log(1.0 - safe)
+        return min(self.most, 1.0 / (1.0 + exp(-logit)))
+
+
+def belief(confidence: Sequence[float], model: Logistic, parameters: Parameters) -> Belief:
+    """What the candidates of a population make of what the model says of them."""
+    shift = rarity(confidence, model.usual, parameters)
+    return Belief(shift, model.curve, parameters.certainty)
 
 
 def rarity(confidence: Sequence[float], usual: float | None, parameters: Parameters) -> float:
@@ -58,17 +98,16 @@ def tempered(confidence: float, shift: float) -> float:
     """A confidence after the shift; 0 stays 0."""
     if confidence <= 0.0 or not shift:
         return confidence
-    return 1.0 / (1.0 + exp(-(_logit(confidence) + shift)))
+    held = confidence * exp(shift)  # odds, times 1 - confidence
+    return held / (1.0 - confidence + held)
 
 
-def all_tempered(
-    candidates: Sequence[Candidate], usual: float | None, parameters: Parameters
-) -> tuple[list[Candidate], float]:
-    """Candidates of a whole population after its shift, and the shift."""
-    shift = rarity([c.confidence for c in candidates], usual, parameters)
-    return [
-        replace(c, confidence=round(tempered(c.confidence, shift), 4)) for c in candidates
-    ], shift
+def all_believed(
+    candidates: Sequence[Candidate], model: Logistic, parameters: Parameters
+) -> tuple[list[Candidate], Belief]:
+    """Candidates of a whole population as they are shown, and what made them so."""
+    found = belief([c.confidence for c in candidates], model, parameters)
+    return [replace(c, confidence=round(found.of(c.confidence), 4)) for c in candidates], found
 
 
 def _logit(share: float) -> float:

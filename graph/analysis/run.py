@@ -29,7 +29,7 @@ from graph.analysis.leads import lead_scores, open_book, units_seen
 from graph.analysis.null import build_null
 from graph.analysis.parameters import Parameters
 from graph.analysis.persistence import spread
-from graph.analysis.rarity import all_tempered
+from graph.analysis.rarity import all_believed
 from graph.analysis.roles import infer_roles
 from graph.analysis.signals import DAY, Signals, read_signals
 from graph.analysis.surroundings import read_surroundings
@@ -83,7 +83,7 @@ def analyze(
                 book.enter(*found, setting)
         done += len(block.names)
     units = units_seen(population, setting)
-    candidates, shift = all_tempered([one for one, _ in drafts], setting.sure.usual, parameters)
+    candidates, belief = all_believed([one for one, _ in drafts], setting.sure, parameters)
     done_by = [conduct for _, conduct in drafts]
     candidates = with_roles(list(zip(candidates, done_by, strict=True)), titles, setting)
     return Findings(
@@ -95,7 +95,7 @@ def analyze(
         people=len(set(signals.people)),
         notes=_notes(signals, counted, setting),
         units=units,
-        leads=lead_scores(population, setting, book, units, shift) if leads else (),
+        leads=lead_scores(population, setting, book, units, belief) if leads else (),
     )
 
 

@@ -45,10 +45,11 @@ def main(arguments: list[str] | None = None) -> int:
     given, own = courses(parser.parse_args(arguments).world, LEARNT)
     sys.stdout.write(f"| part | {' | '.join(SHARES)} | false / 1000 |\n")
     for name, choices in PARTS.items():
-        plain, bold = _left_out((given, own), choices)
+        plain, bold, straight = _left_out((given, own), choices)
         _show(name, plain)
         if choices == Choices():
             _show("without rarity", bold)
+            _show("without the last curve", straight)
     most = sum(course.thin is not None for course in given) - 1
     for number in range(1, most):
         _show(
@@ -59,30 +60,29 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _left_out(
     courses: tuple[Sequence[Course], Sequence[Course]], choices: Choices, most: int | None = None
-) -> tuple[list[Figures], list[Figures]]:
-    """Every given world by models that have not seen it, and the same without rarity.
+) -> tuple[list[Figures], list[Figures], list[Figures]]:
+    """Every given world by models that have not seen it, the same without rarity, without curve.
 
     Args:
         most: how many other given worlds that hold groups are learnt from; all if not given.
     """
     given, own = courses
-    found: list[tuple[Figures, Figures]] = []
+    found: list[list[Figures]] = []
     for n, course in enumerate(given):
         after = [*given[n + 1 :], *given[:n]]  # each as often, where not all are learnt from
         rest = [other for other in after if other.thin is not None][:most]
         rest += [other for other in after if other.thin is None]
         models = fit([*rest, *own], choices)
-        plain, bold = (
-            tried(course.whole, these, Parameters())[ALL] for these in (models, _bold(models))
-        )
-        found.append((plain, bold))
-    return [plain for plain, _ in found], [bold for _, bold in found]
+        several = (models, _without(models, "usual"), _without(models, "curve"))
+        found.append([tried(course.whole, these, Parameters())[ALL] for these in several])
+    plain, bold, straight = (list(column) for column in zip(*found, strict=True))
+    return plain, bold, straight
 
 
-def _bold(models: Fitted) -> Fitted:
-    """Models that do not ask how common groups are."""
-    bold = {name: replace(model, usual=None) for name, model in models.confidence.items()}
-    return replace(models, confidence=bold)
+def _without(models: Fitted, part: str) -> Fitted:
+    """Models whose confidence lacks what it was given after its fit."""
+    less = {name: replace(model, **{part: None}) for name, model in models.confidence.items()}
+    return replace(models, confidence=less)
 
 
 def _show(name: str, found: Sequence[Figures]) -> None:

@@ -58,6 +58,25 @@ def fit_logistic(
     return Logistic(features, mean, scale, weights, bias, "", both if products else None)
 
 
+def fit_curve(chance: Floats, right: Floats, weight: Floats) -> tuple[float, float, float]:
+    """(base, low, high) of the beta calibration of probabilities, pulled to no change.
+
+    Kull, Silva Filho, Flach (2017), Beta calibration.
+    """
+    safe = np.clip(chance, 1e-3, 1 - 1e-3)
+    columns = np.stack([np.ones(len(safe)), np.log(safe), -np.log(1.0 - safe)], axis=1)
+    still = np.array([0.0, 1.0, 1.0])
+
+    def loss(values: Floats) -> float:
+        logit = columns @ values
+        told = (weight * (np.logaddexp(0.0, logit) - right * logit)).sum()
+        return float(told + 0.5 * ((values - still) ** 2).sum())
+
+    rising = [(None, None), (0.05, None), (0.05, None)]
+    base, low, high = minimize(loss, still, method="L-BFGS-B", bounds=rising).x
+    return float(base), float(low), float(high)
+
+
 def fit_points(
     table: Floats, which: Ints, weight: Floats, outcomes: int, penalty: float
 ) -> tuple[Floats, Floats]:

@@ -14,7 +14,7 @@ from graph.analysis.fitted import ALL, TIERS, Fitted
 from graph.analysis.logistic import Logistic
 from graph.analysis.merge import surviving
 from graph.analysis.parameters import Parameters
-from graph.analysis.rarity import rarity, tempered
+from graph.analysis.rarity import belief, rarity, tempered
 from graph.analysis.refit import fit_scaling
 from graph.analysis.roles import NAMES, SINGLE, Points, infer_roles
 from tests.training.examples import (
@@ -29,10 +29,11 @@ from tests.training.examples import (
     sets_of,
 )
 from tests.training.figures import Figures, Row, figures
-from tests.training.fitting import fit_held, fit_logistic, fit_points
+from tests.training.fitting import fit_curve, fit_held, fit_logistic, fit_points
 from tests.training.specimens import GIVEN, OWN
 
 CALIBRATED = 0.36  # overlap that counts as right in the last scaling
+SHOWN = 0.02  # lower confidences teach the last correction nothing
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,8 @@ class Choices:
     """Choices of a fit.
 
     Attributes:
-        own_members, own_confidence, own_scaling, own_roles: weight of the own construction, the
-            given one being 1, where both are learnt from.
+        own_members, own_confidence, own_scaling, own_curve, own_roles: weight of the own
+            construction, the given one being 1, where both are learnt from.
         products: whether confidence learns from products of features.
         thinned: weight of worlds whose groups were thinned to one or two people.
         members_without, sure_without: features that membership or confidence is not to learn from.
@@ -50,6 +51,7 @@ class Choices:
     own_members: float = 0.1
     own_confidence: float = 1.5
     own_scaling: float = 0.05
+    own_curve: float = 0.5
     own_roles: float = 0.3
     products: bool = True
     member_penalty: float = 30.0
@@ -150,7 +152,8 @@ def _fit_confidence(
         choices.products,
     )
     model = _scaled(model, sets, of, choices)
-    return replace(model, usual=_usual(model, sets, planted))
+    model = replace(model, usual=_usual(model, sets, planted))
+    return replace(model, curve=_curve(model, sets, of, choices))
 
 
 def _usual(model: Logistic, sets: list[list[Sets]], planted: list[bool]) -> float:
@@ -161,6 +164,29 @@ def _usual(model: Logistic, sets: list[list[Sets]], planted: list[bool]) -> floa
         if some
     ]
     return float(np.concatenate(chances).mean())
+
+
+def _curve(
+    model: Logistic, sets: list[list[Sets]], of: list[str], choices: Choices
+) -> tuple[float, float, float]:
+    """The last correction, learnt from what would be shown without it, world by world."""
+    chances, rights = [], []
+    for mine in sets:
+        chance, right = [np.zeros(0)], [np.zeros(0)]
+        for one in mine:
+            sure = _sure(one, model)
+            kept = _kept(one, sure)
+            chance.append(sure[kept])
+            right.append((one.overlap[kept] >= CALIBRATED).astype(float))
+        said = np.concatenate(chance)
+        shift = rarity(said.tolist(), model.usual, mine[0].examined.view.parameters)
+        chances.append(np.array([tempered(one, shift) for one in said]))
+        rights.append(np.concatenate(right))
+    shown = [said >= SHOWN for said in chances]
+    chances = [said[seen] for said, seen in zip(chances, shown, strict=True)]
+    rights = [right[seen] for right, seen in zip(rights, shown, strict=True)]
+    weight = _balanced([np.ones(len(right)) for right in rights], of, choices.own_curve)
+    return fit_curve(np.concatenate(chances), np.concatenate(rights), np.concatenate(weight))
 
 
 def _sure(one: Sets, model: Logistic) -> Floats:
@@ -233,8 +259,8 @@ def _rows(
     prepared, sets = world
     model = models.confidence[tiers]
     found = merged_sets(prepared, sets, model)
-    shift = rarity([one.confidence for one in found], model.usual, parameters)
-    found = [replace(one, confidence=tempered(one.confidence, shift)) for one in found]
+    shown = belief([one.confidence for one in found], model, parameters)
+    found = [replace(one, confidence=round(shown.of(one.confidence), 4)) for one in found]
     at_home = homes_of(prepared, found)
     rows = []
     for one in found:

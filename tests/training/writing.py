@@ -64,6 +64,8 @@ def _logistic(model: Logistic) -> dict[str, Any]:
     }
     if model.usual is not None:
         body["usual"] = round(model.usual, 4)
+    if model.curve is not None:
+        body["curve"] = [round(value, 4) for value in model.curve]
     if model.products is not None:
         body["products"] = {
             f"{model.features[one]} x {model.features[other]}": round(float(value), 4)
