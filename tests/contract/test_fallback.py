@@ -15,7 +15,7 @@ import pytest
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 RUN = "import os, sys, pytest; said = pytest.main(sys.argv[1:]); sys.stdout.flush(); os._exit(said)"
-"""Runs pytest and ends by its answer alone: the engine's Java may crash while Python closes down."""
+"""Runs pytest and ends by its answer alone: the engine's Java may crash as Python closes down."""
 SUITES = ("test_store.py", "test_map_queries.py", "test_named_queries.py", "test_same_world.py")
 
 
