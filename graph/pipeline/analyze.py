@@ -11,6 +11,7 @@ from datetime import datetime
 
 import duckdb
 
+from graph.analysis.fitted import shipped_digest
 from graph.analysis.parameters import Parameters
 from graph.analysis.run import analyze as detect
 from graph.facts.transaction import transaction
@@ -141,11 +142,12 @@ def _run(con: duckdb.DuckDBPyConnection, plan: _Plan, progress: Progress | None)
 
 
 def _key(con: duckdb.DuckDBPyConnection, plan: _Plan) -> str:
-    """What one run is made of: facts as loaded, configuration, model parameters, as-of."""
+    """What one run is made of: facts as loaded, configuration, models and parameters, as-of."""
     asked = {
         "facts": get_value(con, "loaded_facts"),
         "config": config_text(plan.config),
         "parameters": {name: str(value) for name, value in asdict(plan.parameters).items()},
+        "models": shipped_digest(),
         "as_of": plan.moment.isoformat(),
         "calibration": get_value(con, CALIBRATION),
     }
