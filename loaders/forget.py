@@ -37,6 +37,10 @@ from loaders.human import Human, find_human, texts_of
 FORGOTTEN = "[forgotten]"
 """What stands where a name or an address stood in a text."""
 _BARE = r"(^|[^\pL\pN])"
+_ONCE = f"regexp_replace({{}}, $1, '\\1{FORGOTTEN}\\3', 'gi')"
+_BETTER = _ONCE.replace("{}", _ONCE)
+"""SQL of a text without them: twice, since of two names with one sign between them the first takes
+it for its own end."""
 _OWN_TABLES = ("value", "load", "piece", "forgotten", "sent")
 """Tables of ``meta`` that hold no text about people, but for what is done with them elsewhere."""
 
@@ -250,16 +254,26 @@ def _texts(con: duckdb.DuckDBPyConnection, human: Human) -> int:
         if pattern is None:
             continue
         name = quoted(column)
-        # Twice, since of two names with one sign between them the first takes it for its own end.
-        once = f"regexp_replace({{}}, $1, '\\1{FORGOTTEN}\\3', 'gi')"
-        better = once.replace("{}", once)
         if type_ == "VARCHAR":
-            value, where = better.format(name), f"regexp_matches({name}, $1, 'i')"
+            value, where = _BETTER.format(name), f"regexp_matches({name}, $1, 'i')"
         else:
-            value = f"list_transform({name}, lambda one: {better.format('one')})"
+            value = f"list_transform({name}, lambda one: {_BETTER.format('one')})"
             where = f"regexp_matches(array_to_string({name}, chr(10)), $1, 'i')"
         place = f"{schema}.{quoted(table)}"
-        found = con.execute(f"UPDATE {place} SET {name} = {value} WHERE {where}", [pattern])
-        row = found.fetchone()
-        count += int(row[0]) if row else 0
-    return count
+        count += _updated(con, f"UPDATE {place} SET {name} = {value} WHERE {where}", [pattern])
+    return count + _shared(con, of_people)
+
+
+def _shared(con: duckdb.DuckDBPyConnection, pattern: str | None) -> int:
+    """Take them out of what all rows of a large load share, which is kept but once."""
+    if pattern is None:
+        return 0
+    values = f"list_transform(map_values(same), lambda one: {_BETTER.format('one')})"
+    query = f"""UPDATE meta.piece SET same = map(map_keys(same), {values})
+        WHERE regexp_matches(array_to_string(map_values(same), chr(10)), $1, 'i')"""
+    return _updated(con, query, [pattern])
+
+
+def _updated(con: duckdb.DuckDBPyConnection, query: str, values: list[str]) -> int:
+    rows = con.execute(query, values).fetchall()
+    return int(rows[0][0]) if rows else 0

@@ -51,7 +51,7 @@ def unpack(con: duckdb.DuckDBPyConnection, path: Path, scratch: Path) -> list[Pl
         return _sheets(path, scratch) if is_workbook(path) else _members(con, path, scratch)
     lines = as_lines(con, path, scratch)
     if lines is None:
-        return [Plain(path, reason="JSON array that is cut off or damaged; fetch it again")]
+        return [Plain(path, reason="JSON that is cut off or damaged; fetch it again")]
     return [Plain(lines)]
 
 

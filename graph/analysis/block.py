@@ -146,10 +146,6 @@ class Block:
         order = np.argsort(key, kind="stable")
         return Shelf(order, key[order], days, self.solutions)
 
-    def signals_of(self, person: int) -> Ints:
-        """Indices of a person's signals."""
-        return np.arange(self.starts[person], self.starts[person + 1])
-
 
 @dataclass(frozen=True)
 class Census:

@@ -23,7 +23,7 @@ from graph.facts.tables import GONE, quoted
 from graph.model.registry import FACT_TABLES
 
 LARGE = 100_000
-"""Rows from which on a load has a table of its own."""
+"""Rows from which on a load has a table of its own; below 110,592 (``loaders.temporary.make``)."""
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,10 @@ def note_import(con: duckdb.DuckDBPyConnection, target: str) -> None:
     """
     with transaction(con):
         con.execute("DELETE FROM meta.sent WHERE starts_with(target, $1)", [IMPORT])
+        filled = _filled(con)  # what an empty query adds may hide what comes after it in bulk
         for part in parts():
+            if part.table not in filled:
+                continue
             con.execute(
                 f"""INSERT INTO meta.sent
                     SELECT $1, $2, {part.key}, CASE WHEN {_has_empty_list(part)} THEN NULL

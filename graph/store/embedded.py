@@ -24,6 +24,8 @@ from graph.store.filling import Filling, discard_cut_short, was_cut_short
 from graph.store.values import Record, plain
 
 BATCH = 5_000
+LOCKED = "locked by another process"
+"""What the engine says of a graph that is in use."""
 _LANGUAGE = "opencypher"
 
 
@@ -186,10 +188,15 @@ def _open(path: Path) -> Any:
     path.parent.mkdir(parents=True, exist_ok=True)
     factory = DatabaseFactory(str(path))
     if factory.exists():
-        opened = factory.open()  # refused while another process holds it, and fills it maybe
-        if not was_cut_short(path):
-            return opened
-        opened.close()
+        try:
+            opened = factory.open()  # refused while another process holds it, and fills it maybe
+        except arcadedb.ArcadeDBError as error:
+            if LOCKED in str(error) or not was_cut_short(path):
+                raise
+        else:
+            if not was_cut_short(path):
+                return opened
+            opened.close()
     discard_cut_short(path)
     return factory.create()
 
@@ -200,7 +207,7 @@ def _stream(result: Any) -> Iterator[dict[str, Any]]:
 
 
 def _open_error(path: Path, error: Exception) -> StoreError:
-    if "locked by another process" in str(error):
+    if LOCKED in str(error):
         return StoreError(
             "the graph is in use by another process", where=str(path), fix="wait until it ends"
         )

@@ -108,6 +108,27 @@ def test_an_answer_of_hubspot_with_names_under_properties(con, folder):
     assert rows(con, "SELECT first_name, email FROM facts.record") == [("Ann", "a@acme.example")]
 
 
+@pytest.mark.parametrize("between", ["", "\n"])
+@pytest.mark.parametrize("indent", [None, 1])
+def test_the_pages_of_an_answer_in_one_file(con, folder, between, indent):
+    pages = [json.dumps({"results": [row], "paging": {"next": 2}}, indent=indent) for row in ROWS]
+    put(folder, "leads.json", between.join(pages))
+    assert counts(run(con, folder)) == [(2, 2, 0, 0, 0)]
+
+
+def test_an_answer_of_any_length(con, folder):
+    many = [ROWS[0] | {"Id": f"00Q{n:015d}", "LastName": "Lee " * 2000} for n in range(1200)]
+    put(folder, "leads.json", json.dumps({"done": True, "records": many}))
+    assert counts(run(con, folder)) == [(1200, 1200, 0, 0, 0)]
+
+
+def test_events_with_lists_stay_events(con, folder):
+    event = json.loads(page(1))
+    lines = [event | {"messageId": f"m{n}", "data": [{"sku": "a"}]} for n in range(3)]
+    put(folder, "pages.jsonl", "\n".join(map(json.dumps, lines)))
+    assert counts(run(con, folder)) == [(3, 3, 0, 0, 0)]
+
+
 def test_one_event_with_a_list_of_items_is_one_row(con, folder):
     event = json.loads(page(1)) | {f"k{n}": n for n in range(9)} | {"items": [{"sku": "a"}] * 3}
     put(folder, "pages.jsonl", json.dumps(event))
@@ -118,7 +139,9 @@ def test_one_event_with_a_list_of_items_is_one_row(con, folder):
     ("text", "reason"),
     [
         ("[]", "empty file"),
-        (json.dumps({"records": ROWS})[:-20], "no known kind"),
+        (json.dumps({"records": []}), "empty file"),
+        (json.dumps({"records": ROWS})[:-20], "cut off or damaged"),
+        (json.dumps({"records": ROWS})[:-1], "cut off or damaged"),
         (json.dumps(ROWS)[:-20], "cut off or damaged"),
         ('[{"a": 1}]', "no known kind"),
         ("[1, 2]", "no known kind"),

@@ -115,6 +115,35 @@ def test_a_human_is_forgotten_in_all_tables(ways, folder):
                 assert rows(one, f"{kept} ILIKE '%ann@acme%'") == [(0,)]
 
 
+def test_a_human_is_forgotten_in_what_all_rows_of_a_load_share(ways, folder):
+    profile = put(
+        folder,
+        "webinar.toml",
+        'name = "own.Webinar"\ntable = "signal"\nsystem = "own"\nformat = "csv"\n'
+        'required = ["id", "at"]\n[fields]\nid = { columns = ["No"], type = "key" }\n'
+        'kind = { value = "webinar" }\nlabel = { value = "Webinar with Zerlinda Quixoteman" }\n'
+        'email = { columns = ["Mail"], type = "email" }\n'
+        'at = { columns = ["When"], type = "instant" }\n[times]\nevent = ["at"]\nstamped = ["at"]\n',
+    )
+    text = "No,Mail,When\n1,bo@acme.example,2026-04-01\n2,cy@acme.example,2026-04-02\n"
+
+    def work(con):
+        run(con, put(folder, "leads.csv", LEADS + lead(1, name="Zerlinda Quixoteman")))
+        run(con, put(folder, "webinar.csv", text), profile=str(profile))
+        resolve(con, Config())
+        ((person,),) = rows(con, "SELECT id FROM graph.person WHERE email = 'ann@acme.example'")
+        assert forget(con, person, None).texts
+
+    one, other = ways(work)
+    assert everything(one) == everything(other)
+    assert rows(one, "SELECT DISTINCT label FROM facts.signal_all") == [
+        ("Webinar with [forgotten]",)
+    ]
+    assert rows(one, "SELECT count(*) FROM meta.piece WHERE same::VARCHAR LIKE '%Zerlinda%'") == [
+        (0,)
+    ]
+
+
 def test_a_file_reopened_still_has_them(large, tmp_path, folder):
     with open_facts(tmp_path / "own.duckdb") as con:
         run(con, loaded(folder))
