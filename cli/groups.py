@@ -14,6 +14,7 @@ from cli.past import asked_week
 from cli.session import session
 from graph.queries.groups import FIELDS, read_groups
 from graph.queries.past import Asked, groups_at
+from graph.queries.status import read_stamp
 from graph.queries.wording import roles_of
 
 HELP = """List buying groups: who seems to prepare a purchase together, of what, and how sure.
@@ -62,6 +63,7 @@ def command(
             week = asked_week(app, opened.store, as_of)
             asked = Asked(account, solution, everything)
             found = groups_at(opened.store, week, asked, least) if week else []
+        looked = bool(found or read_stamp(opened.store)["analyzed"])
     columns = [
         share("confidence"),
         Column("account", lambda row: row["account_name"] or row["account"] or row["account_id"]),
@@ -78,7 +80,8 @@ def command(
         field("id", whole=True),
     ]
     show_rows(found, form, FIELDS, columns)
-    app.note(f"{len(found)} group{'' if len(found) == 1 else 's'}{_unknown(found)}")
+    unlooked = "" if looked else "; they are looked for by 'coterie analyze'"
+    app.note(f"{len(found)} group{'' if len(found) == 1 else 's'}{_unknown(found)}{unlooked}")
 
 
 def _weeks(row: Row) -> str:

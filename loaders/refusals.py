@@ -8,7 +8,7 @@ from graph.facts.tables import quoted
 from loaders.bound import Bound, Parameters, cells, each, first, read_name
 from loaders.fields import typed
 from loaders.profile import Skip, used_columns
-from loaders.values import CHECKED, DATES, WORDS
+from loaders.values import CHECKED, DATES, IDS, WORDS
 
 EARLIEST = "TIMESTAMP '1990-01-01'"
 """No event of a CRM or web site is older; such times are defects of a clock."""
@@ -84,6 +84,8 @@ def bad_cell(bound: Bound, given: Parameters) -> str:
             continue
         for i in bound.header.positions(rule.columns):
             unread = f"t{i} IS NOT NULL AND {read_name(rule, i)} IS NULL"
+            if rule.type in IDS:
+                unread = f"c_shortened(t{i})"
             shown = f"{given.add(f'{bound.header.columns[i]}: ')} || left(t{i}, 60)"
             if rule.type in DATES and f"c{i}" not in bound.orders:
                 words = given.add(DAY_OR_MONTH)

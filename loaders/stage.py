@@ -176,7 +176,8 @@ def _unknown(source: Source) -> str:
     shown = ", ".join(c[:40] for c in columns[:5])
     more = f" and {len(columns) - 5} more" if len(columns) > 5 else ""
     what = "columns" if source.format == "csv" else "keys"
-    return f"no known kind: {what} {shown}{more}; name a profile with --profile"
+    asks = "name a profile with --profile, or have one proposed by 'coterie init'"
+    return f"no known kind: {what} {shown}{more}; {asks}"
 
 
 def _ignored(profile: Profile, source: Source) -> tuple[str, ...]:

@@ -96,6 +96,8 @@ MACROS: dict[str, str] = {
         THEN c_low_host(c_bare_url(x)) ELSE c_bare_url(x) END""",
     "c_domain(x)": r"""nullif(regexp_replace(regexp_replace(
         c_lower(x), '^(\[\s*")?([a-z]+://)?(www\.)?', ''), '[/?#:",].*$', ''), '')""",
+    "c_shortened(x)": r"contains(x, 'E+') AND regexp_full_match(x, '\d(\.\d+)?E\+\d+')",
+    "c_key(x)": "CASE WHEN c_shortened(x) THEN NULL ELSE x END",
     "c_keys(x)": r"""list_filter(
         string_split(regexp_replace(x, '[\[\]"\s]', '', 'g').replace(',', ';'), ';'),
         lambda one: one <> '')""",
@@ -113,7 +115,8 @@ MACROS: dict[str, str] = {
         regexp_replace(x, '[^A-Z]', '0', 'g'), '[A-Z]', '1', 'g'))""",
     "c_check(x)": """substr('ABCDEFGHIJKLMNOPQRSTUVWXYZ012345',
         1 + CAST('0b' || c_capitals(x) AS INTEGER), 1)""",
-    "c_id18(x)": """CASE WHEN strlen(x) = 18 AND substr(x, 16, 3) = upper(substr(x, 16, 3)) THEN x
+    "c_id18(x)": """CASE WHEN c_shortened(x) THEN NULL
+        WHEN strlen(x) = 18 AND substr(x, 16, 3) = upper(substr(x, 16, 3)) THEN x
         WHEN length(x) = 15 AND regexp_full_match(x, '[A-Za-z0-9]{15}')
         THEN concat(x, c_check(x[1:5]), c_check(x[6:10]), c_check(x[11:15]))
         WHEN length(x) = 18 THEN concat(x[1:15], upper(x[16:18])) ELSE x END""",
@@ -129,7 +132,9 @@ can tell day from month, see ``orders``.
 ORDERS = ("mdy", "dmy")
 """Orders of day and month that a column, a profile or coterie.toml may say."""
 DATES = frozenset({"instant", "day"})
-CHECKED = frozenset({"integer", "number", "boolean"}) | DATES
+IDS = frozenset({"key", "salesforce_id"})
+"""Types of ids: one that a spreadsheet wrote as 5.12E+11 would be that of many rows."""
+CHECKED = frozenset({"integer", "number", "boolean"}) | DATES | IDS
 """Types whose unreadable values refuse the row."""
 
 WORDS = {
@@ -138,6 +143,8 @@ WORDS = {
     "boolean": "neither true nor false",
     "instant": "no date",
     "day": "no date",
+    "key": "an id that a spreadsheet shortened; make its column text and export again",
+    "salesforce_id": "an id that a spreadsheet shortened; make its column text and export again",
 }
 """What an unreadable value of a checked type is."""
 
@@ -152,7 +159,7 @@ TYPES: dict[str, str] = {
     "boolean": "c_boolean",
     "instant": "c_instant",
     "day": "c_instant",
-    "key": "c_same",
+    "key": "c_key",
     "salesforce_id": "c_id18",
     "first_key": "c_first_key",
     "keys": "c_keys",

@@ -25,6 +25,7 @@ def test_a_folder_with_a_refused_row_is_done_in_part(ws, exports):
 
 def test_after_load_alone_the_graph_answers(ws, exports):
     ws("load", exports)
+    assert "they are looked for by 'coterie analyze'" in ws("groups").err
     leads = ws("leads", "--format", "json").json
     assert {lead["account"] for lead in leads} == {"acme.example", "bolt.example"}
     assert ws("why", "00Q1", "--format", "json").json["subject"]["name"] == "Ann Lee"

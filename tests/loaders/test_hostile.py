@@ -96,6 +96,7 @@ REFUSED = {
     "text after a quote": (HEAD + named('"Le"e'), 0, "text after a closing quote", 2),
     "no id": (HEAD + GOOD.replace("00Q5e0000000001EAA", "#N/A"), 0, "Id is empty", 2),
     "no such day": (HEAD + GOOD.replace("2026-01-02T03:04:05Z", "2026-02-30"), 0, "is no date", 2),
+    "a shortened id": (HEAD + GOOD.replace("00Q5e0000000001EAA", "5.12E+17"), 0, "shortened", 2),
     "a serial number": (HEAD + GOOD.replace("2026-01-02T03:04:05Z", "46113"), 0, "is no date", 2),
     "after tomorrow": (HEAD + GOOD.replace("2026", "2999", 1), 0, "time after tomorrow", 2),
     "an event in 1980": (pages("1980-01-01T00:00:00Z"), 0, "time before 1990", 1),

@@ -123,7 +123,8 @@ def test_a_human_is_forgotten_in_what_all_rows_of_a_load_share(ways, folder):
         'required = ["id", "at"]\n[fields]\nid = { columns = ["No"], type = "key" }\n'
         'kind = { value = "webinar" }\nlabel = { value = "Webinar with Zerlinda Quixoteman" }\n'
         'email = { columns = ["Mail"], type = "email" }\n'
-        'at = { columns = ["When"], type = "instant" }\n[times]\nevent = ["at"]\nstamped = ["at"]\n',
+        'at = { columns = ["When"], type = "instant" }\n'
+        '[times]\nevent = ["at"]\nstamped = ["at"]\n',
     )
     text = "No,Mail,When\n1,bo@acme.example,2026-04-01\n2,cy@acme.example,2026-04-02\n"
 
