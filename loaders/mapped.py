@@ -92,7 +92,7 @@ def _slashed(con: duckdb.DuckDBPyConnection, table: str) -> bool:
     """Whether a date was refused because only its whole column can tell day from month."""
     return bool(
         con.execute(
-            f"SELECT 1 FROM {rows_of(table)} WHERE ends_with(reason, ?) LIMIT 1", [DAY_OR_MONTH]
+            f"SELECT 1 FROM {rows_of(table)} WHERE contains(reason, ?) LIMIT 1", [DAY_OR_MONTH]
         ).fetchall()
     )
 

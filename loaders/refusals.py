@@ -13,7 +13,8 @@ from loaders.values import CHECKED, DATES, IDS, WORDS
 EARLIEST = "TIMESTAMP '1990-01-01'"
 """No event of a CRM or web site is older; such times are defects of a clock."""
 NOTHING = "CAST(NULL AS VARCHAR)"
-DAY_OR_MONTH = ' may be day or month first; say [files] dates = "dmy" or "mdy"'
+DAY_OR_MONTH = ' may be day or month first; say [files] dates = "dmy" or "mdy" in coterie.toml'
+SHORT_YEAR = "; years of two digits that may stand first are not read"
 
 
 def skip_why(bound: Bound, given: Parameters) -> str:
@@ -88,8 +89,9 @@ def bad_cell(bound: Bound, given: Parameters) -> str:
                 unread = f"c_shortened(t{i})"
             shown = f"{given.add(f'{bound.header.columns[i]}: ')} || left(t{i}, 60)"
             if rule.type in DATES and f"c{i}" not in bound.orders:
-                words = given.add(DAY_OR_MONTH)
-                cases.append(f"WHEN {unread} AND c_slashed(t{i}) THEN {shown} || {words}")
+                words, short = given.add(DAY_OR_MONTH), given.add(SHORT_YEAR)
+                told = f"{words} || CASE WHEN c_short_year(t{i}) THEN {short} ELSE '' END"
+                cases.append(f"WHEN {unread} AND c_slashed(t{i}) THEN {shown} || {told}")
             words = given.add(f" is {WORDS[rule.type]}")
             cases.append(f"WHEN {unread} THEN {shown} || {words}")
     return f"CASE {' '.join(cases)} END" if cases else NOTHING

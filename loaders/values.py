@@ -207,10 +207,9 @@ def orders(
 ) -> dict[str, str]:
     """Order of day and month in each column that writes dates with slashes: mdy or dmy.
 
-    A column tells when one of its values could be read in one order only; years of two digits may
-    stand first, so a column tells nothing when all its first numbers may be such years. For one
-    that does not tell, ``said`` holds. Columns of which nothing is said, or that contradict
-    themselves, are left out, and their dates are refused.
+    A column tells when one of its values could be read in one order only; for one that does not,
+    ``said`` holds. Columns of which nothing is said, that contradict themselves, or in which years
+    of two digits may stand first, are left out, and their dates are refused.
     """
     found = {}
     for column in columns:
@@ -225,9 +224,10 @@ def orders(
             dict(values or {}),
         ).fetchone()
         first, second, maybe_years = row if row and row[0] is not None else (0, 0, False)
-        untold = maybe_years or (0 < first <= 12 and second <= 12)
-        if not untold and (first > 12) != (second > 12):
+        if maybe_years:
+            continue
+        if (first > 12) != (second > 12):
             found[column] = "dmy" if first > 12 else "mdy"
-        elif said is not None and untold:
+        elif said is not None and 0 < first <= 12 and second <= 12:
             found[column] = said
     return found

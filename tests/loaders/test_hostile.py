@@ -169,6 +169,7 @@ def days(*dates):
         ("mdy", ("13/4/2026", "4/13/2026"), []),
         (None, ("3/4/26", "3/25/26"), [datetime(2026, 3, 4), datetime(2026, 3, 25)]),
         (None, ("26/03/04", "26/03/25"), []),
+        ("dmy", ("26/03/04", "26/03/25"), []),
     ],
 )
 def test_an_order_of_day_and_month_is_never_guessed_row_by_row(con, folder, said, dates, kept):
