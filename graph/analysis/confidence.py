@@ -27,6 +27,9 @@ can still move a share a little; the property tests bound it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+
 import numpy as np
 
 from graph.analysis.arrays import Flags, Floats, Ints, counts, pairs_within, run_starts, sums
@@ -105,15 +108,7 @@ def _surge_weeks(view: Scene, cells: Cells, around: Surroundings) -> Floats:
     """Weeks of standing intent; not a number where none stands anywhere, as without a feed."""
     if not around.surges:
         return np.full(len(cells), np.nan)
-    names = [view.block.names[n] for n in cells.account]
-    known: dict[tuple[str, int, float, float], int] = {}
-    weeks = []
-    for n, name in enumerate(names):
-        key = (name, *cells.cell(n))
-        if key not in known:
-            known[key] = around.surge_weeks(*key)
-        weeks.append(known[key])
-    return np.array(weeks, dtype=np.float64)
+    return _each_once(view, cells, around.surge_weeks)
 
 
 def _all_but(judged: Judged, member: Flags, best: int) -> Floats:
@@ -163,12 +158,13 @@ def anonymous(view: Scene, cells: Cells, around: Surroundings) -> Floats:
     """Anonymous sessions above expectation; not a number where none were loaded at all."""
     if not around.sessions:
         return np.full(len(cells), np.nan)
-    names = [view.block.names[n] for n in cells.account]
-    known: dict[tuple[str, int, float, float], float] = {}
-    found = []
-    for n, name in enumerate(names):
-        key = (name, *cells.cell(n))
-        if key not in known:
-            known[key] = around.anonymous_z(*key)
-        found.append(known[key])
-    return np.clip(np.array(found, dtype=np.float64), *_ANONYMOUS_REACH)
+    return np.clip(_each_once(view, cells, around.anonymous_z), *_ANONYMOUS_REACH)
+
+
+def _each_once(
+    view: Scene, cells: Cells, told: Callable[[str, int, float, float], float]
+) -> Floats:
+    """What is told of each cell's account, solution and window; cells may come several times."""
+    told = cache(told)
+    found = [told(view.block.names[n], *cells.cell(row)) for row, n in enumerate(cells.account)]
+    return np.array(found, dtype=np.float64)
