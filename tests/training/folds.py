@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,7 +14,7 @@ from graph.analysis.fitted import ALL, TIERS, Fitted
 from graph.analysis.logistic import Logistic
 from graph.analysis.merge import surviving
 from graph.analysis.parameters import Parameters
-from graph.analysis.rarity import belief, rarity, tempered
+from graph.analysis.rarity import belief
 from graph.analysis.refit import fit_scaling
 from graph.analysis.roles import NAMES, SINGLE, Points, infer_roles
 from tests.training.examples import (
@@ -159,7 +159,7 @@ def _fit_confidence(
 def _usual(model: Logistic, sets: list[list[Sets]], planted: list[bool]) -> float:
     """Mean confidence of what survives merging in worlds that hold groups."""
     chances = [
-        np.concatenate([sure[_kept(one, sure)] for one in mine for sure in [_sure(one, model)]])
+        _survivors(mine, lambda one: _sure(one, model))[0]
         for mine, some in zip(sets, planted, strict=True)
         if some
     ]
@@ -172,21 +172,24 @@ def _curve(
     """The last correction, learnt from what would be shown without it, world by world."""
     chances, rights = [], []
     for mine in sets:
-        chance, right = [np.zeros(0)], [np.zeros(0)]
-        for one in mine:
-            sure = _sure(one, model)
-            kept = _kept(one, sure)
-            chance.append(sure[kept])
-            right.append((one.overlap[kept] >= CALIBRATED).astype(float))
-        said = np.concatenate(chance)
-        shift = rarity(said.tolist(), model.usual, mine[0].examined.view.parameters)
-        chances.append(np.array([tempered(one, shift) for one in said]))
-        rights.append(np.concatenate(right))
-    shown = [said >= SHOWN for said in chances]
-    chances = [said[seen] for said, seen in zip(chances, shown, strict=True)]
-    rights = [right[seen] for right, seen in zip(rights, shown, strict=True)]
+        said, right = _survivors(mine, lambda one: _sure(one, model))
+        held = belief(said.tolist(), model, mine[0].examined.view.parameters)
+        shown = np.array([held.of(one) for one in said])
+        chances.append(shown[shown >= SHOWN])
+        rights.append(right[shown >= SHOWN])
     weight = _balanced([np.ones(len(right)) for right in rights], of, choices.own_curve)
     return fit_curve(np.concatenate(chances), np.concatenate(rights), np.concatenate(weight))
+
+
+def _survivors(mine: list[Sets], chance: Callable[[Sets], Floats]) -> tuple[Floats, Floats]:
+    """Chance of a world's sets that survive merging, and whether each is right (1) or not (0)."""
+    said, right = [np.zeros(0)], [np.zeros(0)]
+    for one in mine:
+        sure = chance(one)
+        kept = _kept(one, sure)
+        said.append(sure[kept])
+        right.append((one.overlap[kept] >= CALIBRATED).astype(float))
+    return np.concatenate(said), np.concatenate(right)
 
 
 def _sure(one: Sets, model: Logistic) -> Floats:
@@ -195,16 +198,8 @@ def _sure(one: Sets, model: Logistic) -> Floats:
 
 def _scaled(model: Logistic, sets: list[list[Sets]], of: list[str], choices: Choices) -> Logistic:
     """Scaled on the sets that survive merging: these are what a user sees."""
-    chances, rights = [], []
-    for mine in sets:
-        chance, right = [np.zeros(0)], [np.zeros(0)]
-        for one in mine:
-            sure = model.probability(one.table)
-            kept = _kept(one, sure)
-            chance.append(sure[kept])
-            right.append((one.overlap[kept] >= CALIBRATED).astype(float))
-        chances.append(np.concatenate(chance))
-        rights.append(np.concatenate(right))
+    found = [_survivors(mine, lambda one: model.probability(one.table)) for mine in sets]
+    chances, rights = [chance for chance, _ in found], [right for _, right in found]
     weight = _balanced([np.ones(len(right)) for right in rights], of, choices.own_scaling)
     slope, shift = fit_scaling(
         np.concatenate(chances), np.concatenate(rights), np.concatenate(weight)
