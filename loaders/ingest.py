@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from graph.facts.corrections import corrections
-from graph.facts.open import sparing
+from graph.facts.open import sparingly
 from graph.facts.transaction import transaction
 from graph.facts.versions import bump_version, get_value, set_value
 from graph.pipeline.account_states import show_account_states
@@ -56,12 +56,7 @@ def refresh(
         return False
     if progress is not None:
         progress("people and accounts")
-    try:
-        with sparing(con, RESOLVING):
-            _resolve(con, config, key)
-    except duckdb.OutOfMemoryException:
-        # Not every step can spill; what is too much for it gets all that there may be.
-        _resolve(con, config, key)
+    sparingly(con, lambda: _resolve(con, config, key), RESOLVING)
     return True
 
 

@@ -15,7 +15,7 @@ import duckdb
 
 from graph.errors import WorkspaceError
 from graph.facts.ledger import Counts, LoadEntry, add_load, add_rejects, loaded_before, next_load
-from graph.facts.open import sparing
+from graph.facts.open import sparing, sparingly
 from graph.facts.pieces import LARGE, add_piece
 from graph.facts.tables import GONE, quoted
 from graph.facts.transaction import transaction
@@ -72,7 +72,7 @@ def load(
                 if progress is not None:
                     progress(found.path.as_posix())
                 staged += stage(con, found, choice, f"staged_{number}", at)
-        reports, changed = _write(con, staged, at, dry_run=dry_run)
+        reports, changed = sparingly(con, lambda: _write_all(con, staged, at, dry_run=dry_run))
     except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
         what = f"the facts could not be written ({str(error).splitlines()[0]})"
         raise WorkspaceError(what, fix="free disk space, then load again") from error
@@ -98,21 +98,6 @@ def choice_of(config: Config, profile: str | None) -> Choice:
     )
     dated = (replace(p, dates=p.dates or config.dates) for p in own)
     return Choice(tuple(dated), forced=profile is not None)
-
-
-def _write(
-    con: duckdb.DuckDBPyConnection,
-    staged: Sequence[FileReport | Staged],
-    at: datetime,
-    *,
-    dry_run: bool,
-) -> tuple[tuple[FileReport, ...], bool]:
-    """Write all in little memory; where a step cannot spill what it needs, in all there may be."""
-    try:
-        with sparing(con):
-            return _write_all(con, staged, at, dry_run=dry_run)
-    except duckdb.OutOfMemoryException:
-        return _write_all(con, staged, at, dry_run=dry_run)
 
 
 def _write_all(

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import duckdb
 
 from graph.errors import WorkspaceError
 from graph.facts.create import create_tables
 
+_Made = TypeVar("_Made")
 CATALOG = "workspace"
 MEMORY_LIMIT = "2GB"
 """Most that DuckDB may hold in memory; beyond it, it spills beside the facts file."""
@@ -70,6 +72,22 @@ def sparing(con: duckdb.DuckDBPyConnection, most: int = SPARING) -> Iterator[Non
             # By a connection beside it: what failed inside may have left a result half read.
             with con.cursor() as beside:
                 beside.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
+
+
+def sparingly(
+    con: duckdb.DuckDBPyConnection, work: Callable[[], _Made], most: int = SPARING
+) -> _Made:
+    """Work in little memory; where a step cannot spill what it needs, again in all there may be.
+
+    Args:
+        work: leaves all as it was when it fails.
+        most: megabytes at first.
+    """
+    try:
+        with sparing(con, most):
+            return work()
+    except duckdb.OutOfMemoryException:
+        return work()
 
 
 def _explained(error: duckdb.Error, path: Path) -> WorkspaceError:
