@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from graph.store import cypher
 from graph.store.base import Parameters, Row, Table
 from graph.store.confined import read_confined
 from graph.store.engine import DatabaseFactory, arcadedb, native
-from graph.store.filling import Filling, discard_cut_short, was_cut_short
+from graph.store.filling import Filling, chunks, discard_cut_short, was_cut_short
 from graph.store.values import Record, plain
 
 BATCH = 5_000
@@ -134,8 +133,7 @@ class EmbeddedStore(Closing):
             self._db = _open(self._path)
 
     def _write(self, write: cypher.Write, rows: Iterable[Row]) -> None:
-        values = map(write.values, rows)
-        while part := list(islice(values, BATCH)):
+        for part in chunks(map(write.values, rows), BATCH):
             with self._db.transaction():
                 result = self._db.command(_LANGUAGE, write.text, {"rows": part})
                 met = result.first().get("n") if result is not None else 0

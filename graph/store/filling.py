@@ -12,13 +12,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from graph.errors import ModelError
 from graph.store import cypher
 from graph.store.base import Row
 from graph.store.cypher import ENDS
 
+_Row = TypeVar("_Row")
 CHUNK = 5_000
 SETTINGS = {
     "use_wal": True,  # or a crash would lose what was said to be written
@@ -78,7 +79,7 @@ class Filling:
         self._mark.touch()
         batch = self._db.graph_batch(**SETTINGS)
         try:
-            yield batch, _chunks(rows)
+            yield batch, chunks(rows, CHUNK)
         finally:
             batch.close()
             self._mark.unlink()
@@ -100,9 +101,10 @@ def _mark(graph: Path) -> Path:
     return graph.with_name(f"{graph.name}.filling")
 
 
-def _chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
+def chunks(rows: Iterable[_Row], size: int) -> Iterator[list[_Row]]:
+    """The rows by so many, fewer at the end."""
     given = iter(rows)
-    while chunk := list(islice(given, CHUNK)):
+    while chunk := list(islice(given, size)):
         yield chunk
 
 
