@@ -6,7 +6,6 @@ of Salesforce (``records``), HubSpot (``results``), Marketo (``result``) and oth
 
 from __future__ import annotations
 
-import codecs
 import json
 import re
 from dataclasses import dataclass
@@ -14,6 +13,8 @@ from pathlib import Path
 from typing import TextIO
 
 import duckdb
+
+from loaders.source import BOMS
 
 LARGEST = 64 << 20
 """Bytes of the largest object."""
@@ -27,11 +28,6 @@ BETWEEN = re.compile(r"[\s,]*")
 FIELD_GUARD = "\x01"
 """Delimiter that no JSON text may hold."""
 HEAD = 4096
-BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 
 
 @dataclass(frozen=True)

@@ -84,9 +84,8 @@ def bad_cell(bound: Bound, given: Parameters) -> str:
         if rule.type not in CHECKED:
             continue
         for i in bound.header.positions(rule.columns):
-            unread = f"t{i} IS NOT NULL AND {read_name(rule, i)} IS NULL"
-            if rule.type in IDS:
-                unread = f"c_shortened(t{i})"
+            lost = f"t{i} IS NOT NULL AND {read_name(rule, i)} IS NULL"
+            unread = f"c_shortened(t{i})" if rule.type in IDS else lost
             shown = f"{given.add(f'{bound.header.columns[i]}: ')} || left(t{i}, 60)"
             if rule.type in DATES and f"c{i}" not in bound.orders:
                 words, short = given.add(DAY_OR_MONTH), given.add(SHORT_YEAR)

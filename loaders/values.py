@@ -143,8 +143,9 @@ WORDS = {
     "boolean": "neither true nor false",
     "instant": "no date",
     "day": "no date",
-    "key": "an id that a spreadsheet shortened; make its column text and export again",
-    "salesforce_id": "an id that a spreadsheet shortened; make its column text and export again",
+    **dict.fromkeys(
+        IDS, "an id that a spreadsheet shortened; make its column text and export again"
+    ),
 }
 """What an unreadable value of a checked type is."""
 
