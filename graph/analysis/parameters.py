@@ -51,7 +51,6 @@ class Parameters:
     edge_z: float = _named(1.5, "sd", "affinity above chance from which two people are tied")
     variance_floor: float = _named(0.02, "", "added to the variance of an affinity")
     resolution: float = _named(1.0, "", "Louvain resolution")
-    fine_resolution: float = _named(2.0, "", "second, finer Louvain resolution")
     short_window_days: float = _named(21.0, "days", "short window of a proposal")
     long_window_days: float = _named(42.0, "days", "long window of a proposal")
     window_step_days: float = _named(7.0, "days", "distance of the wider proposals' windows")

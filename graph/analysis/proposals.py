@@ -1,12 +1,13 @@
 """Where a group might be: communities of the account's graph, and every crowded window.
 
 Step 3: a networkx graph per account, an edge where z is above ``edge_z``, weighted by z; Louvain
-communities (Blondel, Guillaume, Lambiotte and Lefebvre 2008) with a fixed seed, at two
-resolutions. Never one run over all accounts: modularity's resolution limit (Fortunato and
-Barthelemy 2007) would melt groups together. A community never spans two components, so a graph
-without a component of enough people is not asked. Step 4: of a community with enough people, the
-solution most of them touched and the densest short and long window by distinct people. Besides
-("wider proposals"), every solution in regular short and long windows that hold enough people.
+communities (Blondel, Guillaume, Lambiotte and Lefebvre 2008) with a fixed seed, of every level from
+the first, finest one to the last. Never one run over all accounts: modularity's resolution limit
+(Fortunato and Barthelemy 2007) would melt groups together. A community never spans two components,
+so a graph without a component of enough people is not asked. Step 4: of a community with enough
+people, the solution most of them touched and the densest short and long window by distinct people.
+Besides ("wider proposals"), every solution in regular short and long windows that hold enough
+people.
 
 Modularity finds communities in noise as well, so a proposal is only a place to look: what it is
 worth is decided in ``mixture`` and ``confidence``.
@@ -46,7 +47,7 @@ def ties(kinship: Kinship, parameters: Parameters) -> tuple[Ints, Ints, Floats]:
 
 
 def communities(block: Block, kinship: Kinship, parameters: Parameters) -> list[list[int]]:
-    """Louvain communities with enough people, at both resolutions, account by account."""
+    """Louvain communities with enough people, of every level, account by account."""
     one, other, z = ties(kinship, parameters)
     asked = _connected(block, one, other, parameters)
     one, other, z = one[asked], other[asked], z[asked]
@@ -79,13 +80,15 @@ def louvain(edges: list[Tie], parameters: Parameters) -> list[tuple[int, ...]]:
     graph = nx.Graph()
     graph.add_nodes_from(sorted({n for edge in edges for n in edge[:2]}))
     graph.add_weighted_edges_from(edges)
-    found: set[tuple[int, ...]] = set()
-    for resolution in (parameters.resolution, parameters.fine_resolution):
-        for community in nx.community.louvain_communities(
-            graph, weight="weight", resolution=resolution, seed=parameters.seed
-        ):
-            if len(community) >= parameters.min_people:
-                found.add(tuple(sorted(community)))
+    levels = nx.community.louvain_partitions(
+        graph, weight="weight", resolution=parameters.resolution, seed=parameters.seed
+    )
+    found = {
+        tuple(sorted(community))
+        for level in levels
+        for community in level
+        if len(community) >= parameters.min_people
+    }
     return sorted(found)
 
 
