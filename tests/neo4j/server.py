@@ -103,6 +103,7 @@ def admin(folder: Path, *command: str) -> None:
     path = os.pathsep.join([str(tool.parent), os.environ.get("PATH", "")])
     done = subprocess.run(
         command,
+        cwd=folder,  # where the tool leaves its report
         env={**_environment(folder), "PATH": path},
         capture_output=True,
         text=True,
