@@ -12,6 +12,7 @@ from graph.analysis.block import blocks_of, census
 from graph.analysis.examine import Examined, Setting, merged
 from graph.analysis.findings import Candidate, Findings, Member
 from graph.analysis.fitted import Fitted
+from graph.analysis.garbage import rarely_collected
 from graph.analysis.inputs import Population
 from graph.analysis.leads import units_seen
 from graph.analysis.parameters import Parameters
@@ -21,6 +22,7 @@ from graph.analysis.signals import DAY
 from graph.analysis.wording import signals_inside
 
 
+@rarely_collected()
 def glance(
     population: Population, parameters: Parameters, models: Fitted | None = None
 ) -> Findings:

@@ -23,6 +23,7 @@ from graph.analysis.examine import (
 )
 from graph.analysis.findings import Candidate, Findings, Member, Tie
 from graph.analysis.fitted import Fitted
+from graph.analysis.garbage import rarely_collected
 from graph.analysis.homes import homes, usual_functions
 from graph.analysis.inputs import Population
 from graph.analysis.leads import lead_scores, open_book, units_seen
@@ -42,6 +43,7 @@ Drafts = list[tuple[Candidate, tuple[Conduct, ...]]]  # roles wait until all can
 _UNKNOWN = ("unknown", "unknown")
 
 
+@rarely_collected()
 def analyze(
     population: Population,
     parameters: Parameters,

@@ -80,14 +80,15 @@ def sparingly(
     """Work in little memory; where a step cannot spill what it needs, again in all there may be.
 
     Args:
-        work: leaves all as it was when it fails.
+        work: may be begun again when it failed half way.
         most: megabytes at first.
     """
     try:
         with sparing(con, most):
             return work()
     except duckdb.OutOfMemoryException:
-        return work()
+        pass  # and with it goes what it holds: a result half read would be in the way
+    return work()
 
 
 def _explained(error: duckdb.Error, path: Path) -> WorkspaceError:

@@ -157,6 +157,6 @@ def _people(con: duckdb.DuckDBPyConnection) -> pa.Table:
 def _arrow(
     con: duckdb.DuckDBPyConnection, query: str, values: dict[str, datetime] | None = None
 ) -> pa.Table:
-    # Not con.sql: it refuses to work while another answer of the connection is read half-way.
-    found: pa.Table = con.execute(query, values).to_arrow_table()
+    con.complete()  # an answer of which one row alone was fetched is still open
+    found: pa.Table = con.sql(query, params=values).to_arrow_table()
     return found

@@ -12,7 +12,7 @@ from itertools import chain
 import duckdb
 
 from graph.errors import StoreError
-from graph.facts.open import sparing
+from graph.facts.open import sparingly
 from graph.facts.tables import quoted
 from graph.facts.versions import facts_version, get_value
 from graph.model.registry import SCHEMA_VERSION
@@ -81,21 +81,37 @@ def project(
     Returns:
         One row per label and relationship type, in declared order.
     """
+    asked = _Asked(target, rebuild, most_gone, progress)
+    return sparingly(con, lambda: _bring_up(con, store, asked), SPARING)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What ``project`` was asked for."""
+
+    target: str
+    rebuild: bool
+    most_gone: float
+    progress: Progress | None
+
+
+def _bring_up(con: duckdb.DuckDBPyConnection, store: GraphStore, asked: _Asked) -> list[ProjectRow]:
+    """What ``project`` does; where it failed, a second try goes on from what the books say."""
+    target = asked.target
     shown = read_stamp(store) or {}
     known = _is_ours(con, shown) and _open_books(con, store, target, shown)
-    if rebuild or not known:
+    if asked.rebuild or not known:
         store.clear()
         forget(con, target)
     store.ensure_schema()
     written: dict[str, int] = {}
-    with sparing(con, SPARING):
-        now = digests(con)
-        stale = changed(con, target, now)
-        differences = _differences(con, stale, target, now, most_gone)
-        if stale:
-            note_open(con, stale, target)
-            written = _apply(con, store, target, stale, differences, progress)
-            note_whole(con, stale, target, now)
+    now = digests(con)
+    stale = changed(con, target, now)
+    differences = _differences(con, stale, target, now, asked.most_gone)
+    if stale:
+        note_open(con, stale, target)
+        written = _apply(con, store, target, stale, differences, asked.progress)
+        note_whole(con, stale, target, now)
     store.write_nodes(OWN_LABEL, [stamp(con, target)])
     return _told(now, written, {table: found.gone for table, found in differences.items()})
 

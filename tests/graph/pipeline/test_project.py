@@ -2,11 +2,12 @@
 
 import shutil
 
+import duckdb
 import pytest
 
 from graph.errors import StoreError
 from graph.facts.versions import bump_version, set_value
-from graph.pipeline.project import is_current, project, read_stamp
+from graph.pipeline.project import SPARING, is_current, project, read_stamp
 from graph.pipeline.session import Asked, open_session
 from graph.store.embedded import EmbeddedStore
 
@@ -124,6 +125,30 @@ def test_a_run_killed_half_way_leaves_no_stale_row(asked, monkeypatch):
         session.project()
         found = session.store.read("MATCH (p:Person) RETURN p.id AS id ORDER BY id").rows
         assert found == [{"id": "p1"}, {"id": "p2"}]
+
+
+@pytest.mark.parametrize("rebuild", [True, False])
+def test_what_is_too_much_for_little_memory_gets_more(asked, monkeypatch, rebuild):
+    tried = []
+    write = EmbeddedStore.write_relationships
+
+    def hungry(*given, **named):
+        with session.facts.cursor() as beside:
+            tried.extend(beside.execute("SELECT current_setting('memory_limit')").fetchone())
+        if len(tried) == 1:
+            raise duckdb.OutOfMemoryException("no room")
+        return write(*given, **named)
+
+    with open_session(asked) as session:
+        session.facts.execute("INSERT INTO graph.person (id, name) VALUES ('p3', 'Cy')")
+        session.facts.execute("INSERT INTO graph.works_at (start_id, end_id) VALUES ('p3', 'a1')")
+        monkeypatch.setattr(EmbeddedStore, "write_relationships", hungry)
+        session.project(rebuild=rebuild)
+        assert tried[0] == f"{SPARING}.0 MiB"
+        assert tried[1] != tried[0]
+        found = session.store.read("MATCH (p:Person)-[:WORKS_AT]->() RETURN p.id ORDER BY p.id")
+        assert [row["p.id"] for row in found.rows] == ["p1", "p2", "p3"]
+        assert totals(session.project()) == (0, 0, 7)
 
 
 def test_the_stamp_says_which_facts_are_shown(asked):
