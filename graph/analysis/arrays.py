@@ -32,6 +32,12 @@ def distinct_sorted(values: Ints) -> Ints:
     return ordered[run_starts(ordered)]
 
 
+def distinct_per_row(row: Ints, label: Ints, rows: int) -> Ints:
+    """Distinct labels of each row; labels are 0 or more."""
+    width = int(label.max(initial=0)) + 1
+    return counts(distinct_sorted(row * width + label) // width, rows)
+
+
 def run_starts(labels: Ints) -> Ints:
     """First rows of the runs of equal labels."""
     if not len(labels):

@@ -41,7 +41,6 @@ PATIENCE = 60 * DAY
 FOLDS = 5
 BINS = 10
 _NAMED = 2  # people of a deal's contact roles who must be members
-_UNKNOWN = ("unknown", "unknown")
 
 
 @dataclass(frozen=True)
@@ -174,10 +173,11 @@ def sightings(population: Population, parameters: Parameters, models: Fitted) ->
             examined.view, examined.judged, examined.chance, setting.surroundings
         )
         chance = setting.sure.probability(table)
-        for row, people in enumerate(examined.members):
-            cell, names = examined.judged.cells.cell(row), [block.people[n] for n in people]
+        cells, members = examined.judged.cells, examined.members
+        all_done = conducts(examined.view, cells, members, titles)
+        for row, (people, done) in enumerate(zip(members, all_done, strict=True)):
+            cell, names = cells.cell(row), [block.people[n] for n in people]
             solution = setting.contents.solutions[cell[0]]
-            done = conducts(examined.view, people, cell, [titles.get(n, _UNKNOWN) for n in names])
             belong = examined.chance[examined.rows[row]].tolist()
             seen += [
                 (solution, conduct.function, float(sure[row]), sharing)

@@ -8,17 +8,30 @@ Titles enter as seniority and function only; ``homes`` says what a function mean
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from graph.analysis.arrays import Floats, Ints
+from graph.analysis.arrays import (
+    Floats,
+    Ints,
+    counts,
+    distinct_per_row,
+    pairs_within,
+    ranges,
+    run_starts,
+    sums,
+)
+from graph.analysis.cells import Cells
 from graph.analysis.scene import Scene
 
 _AROUND = 7.0  # days before and after the window that count
 _SHORT = 7.0  # days; a group's time is taken as at least this long
+_UNKNOWN = ("unknown", "unknown")
 _SENIORITY = {
     "chief": ("cxo", "owner", "partner"),
     "vice_president": ("vp",),
@@ -92,67 +105,125 @@ class Conduct:
 
 
 def conducts(
-    view: Scene, members: Ints, cell: tuple[int, float, float], titles: Sequence[tuple[str, str]]
-) -> list[Conduct]:
-    """What each member did; ``titles`` are (seniority, function) in the members' order."""
-    theme, kind = view.contents.theme, view.contents.kinds
-    done = [_done(view, person, cell) for person in members.tolist()]
-    days = [mine[0][0] for mine in done]
-    order = sorted(range(len(days)), key=lambda n: (days[n], n))
-    rank = {n: place + 1 for place, n in enumerate(order)}
-    began, ended = days[order[0]], max(mine[-1][0] for mine in done)
-    numbers = sorted((len(mine) for mine in done), reverse=True)
-    ties = _ties(view, members.tolist())
-    strongest = max(*ties, 1e-9)
-    found = []
-    for n, mine in enumerate(done):
-        kinds = sorted(kind[content] for _, content in mine)
-        found.append(
-            Conduct(
-                rank=rank[n],
-                size=len(done),
-                lag=days[n] - began,
-                mean=sum(day for day, _ in mine) / len(mine) - began,
-                last=mine[-1][0] - began,
-                length=ended - began,
-                ahead=days[order[1]] - days[n] if rank[n] == 1 and len(order) > 1 else 0.0,
-                signals=len(mine),
-                typical=sum(numbers) / len(numbers),
-                most=numbers[len(mine) == numbers[0]] if len(numbers) > 1 else 0,
-                weeks=len({day // 7 for day, _ in mine}),
-                topics=len({int(theme[content]) for _, content in mine}),
-                central=round(ties[n] / strongest, 9),
-                met="meeting" in kinds,
-                kinds=Counter(kinds),
-                seniority=titles[n][0],
-                function=titles[n][1],
-            )
-        )
-    return found
+    view: Scene, cells: Cells, members: Sequence[Ints], titles: Mapping[str, tuple[str, str]]
+) -> list[list[Conduct]]:
+    """What each member of each cell did, in the members' order.
+
+    Args:
+        members: people of each cell, at least one.
+        titles: seniority and function by person.
+    """
+    own = _own(view, cells, members)
+    numbers = (column.tolist() for column in _columns(own).values())
+    kinds = _kinds(view, own)
+    met = ["meeting" in one for one in kinds]
+    title = [titles.get(view.block.people[person], _UNKNOWN) for person in own.person.tolist()]
+    seniority, function = ([one[n] for one in title] for n in range(2))
+    columns = (*numbers, met, kinds, seniority, function)
+    done = [Conduct(*row) for row in zip(*columns, strict=True)]
+    ends = np.append(own.first, len(done)).tolist()
+    return [done[a:b] for a, b in pairwise(ends)]
 
 
-def _done(view: Scene, person: int, cell: tuple[int, float, float]) -> list[tuple[float, int]]:
-    """Day and content of a member's signals on the solution, in the window and a week around it."""
-    wanted, start, end = cell
+@dataclass(frozen=True)
+class _Own:
+    """Members' signals on the solution, in the window and a week around it.
+
+    Attributes:
+        cell, person: per member, cell by cell.
+        first: first member of each cell.
+        row, day, theme, kind: per signal, by member and time; ``row`` is the member.
+        tied: each member's ties to the others of the cell, summed.
+    """
+
+    cell: Ints
+    person: Ints
+    first: Ints
+    row: Ints
+    day: Floats
+    theme: Ints
+    kind: Ints
+    tied: Floats
+
+
+def _own(view: Scene, cells: Cells, members: Sequence[Ints]) -> _Own:
     block = view.block
-    mine = slice(block.starts[person], block.starts[person + 1])
-    signals = zip(
-        block.day[mine].tolist(),
-        block.content[mine].tolist(),
-        block.solution[mine].tolist(),
-        strict=True,
+    cell = np.repeat(np.arange(len(members)), [len(who) for who in members])
+    person = np.concatenate([np.zeros(0, dtype=np.int64), *members])
+    signal, row = ranges(block.starts[person], block.starts[person + 1])
+    of, day = cell[row], block.day[signal]
+    near = (cells.start[of] - _AROUND <= day) & (day < cells.end[of] + _AROUND)
+    held = near & (block.solution[signal] == cells.solution[of])
+    signal, row = signal[held], row[held]
+    first = run_starts(cell)
+    one, other = pairs_within(first, len(cell))
+    return _Own(
+        cell,
+        person,
+        first,
+        row,
+        block.day[signal],
+        view.contents.theme[block.content[signal]],
+        view.kinds[signal],
+        sums(one, view.kinship.between(person[one], person[other]), len(cell)),
     )
-    return [
-        (day, content)
-        for day, content, solution in signals
-        if solution == wanted and start - _AROUND <= day < end + _AROUND
-    ]
 
 
-def _ties(view: Scene, members: list[int]) -> list[float]:
-    """How strongly each member is tied to the others."""
-    kin = [view.kinship.of(person) for person in members]
-    return [sum(mine.get(other, 0.0) for other in members) for mine in kin]
+def _columns(own: _Own) -> dict[str, NDArray[Any]]:
+    """Numbers of every member, in the order of the first fields of ``Conduct``."""
+    of, rows = own.cell, len(own.cell)
+    size, number = counts(of, len(own.first)), counts(own.row, rows)
+    ends = np.cumsum(number)
+    began, last = own.day[ends - number], own.day[ends - 1]
+    opened = np.minimum.reduceat(began, own.first)[of] if rows else began
+    closed = np.maximum.reduceat(last, own.first)[of] if rows else last
+    rank = _ranks(own, began)
+    busiest, other = _two_most(own, number)
+    strongest = np.maximum(np.maximum.reduceat(own.tied, own.first), 1e-9)[of] if rows else own.tied
+    second = np.zeros(len(own.first))
+    second[of[rank == 2]] = began[rank == 2]
+    return {
+        "rank": rank,
+        "size": size[of],
+        "lag": began - opened,
+        "mean": sums(own.row, own.day, rows) / number - opened,
+        "last": last - opened,
+        "length": closed - opened,
+        "ahead": np.where((rank == 1) & (size[of] > 1), second[of] - began, 0.0),
+        "signals": number,
+        "typical": (sums(of, number, len(size)) / size)[of],
+        "most": np.where(number == busiest[of], other[of], busiest[of]),
+        "weeks": distinct_per_row(own.row, (own.day // 7).astype(np.int64), rows),
+        "topics": distinct_per_row(own.row, own.theme, rows),
+        "central": np.array([round(share, 9) for share in (own.tied / strongest).tolist()]),
+    }
+
+
+def _ranks(own: _Own, began: Floats) -> Ints:
+    """1 for the first of each cell to engage; of those who did at once, the one named first."""
+    order = np.lexsort((began, own.cell))
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[order] = np.arange(len(order)) - own.first[own.cell] + 1
+    return rank
+
+
+def _two_most(own: _Own, number: Ints) -> tuple[Ints, Ints]:
+    """The most and the second most signals of a member of each cell; of one who is alone, none."""
+    order = np.lexsort((-number, own.cell))
+    after = np.minimum(own.first + 1, len(order) - 1)
+    alone = own.cell[order[after]] != np.arange(len(own.first))
+    alone |= after == own.first
+    return number[order[own.first]], np.where(alone, 0, number[order[after]])
+
+
+def _kinds(view: Scene, own: _Own) -> list[dict[str, int]]:
+    """How many of each member's signals fell on each kind of content, by the kinds' names."""
+    width = len(view.kind_names)
+    pairs, number = np.unique(own.row * width + own.kind, return_counts=True)
+    found: list[dict[str, int]] = [{} for _ in own.cell]
+    for pair, n in zip(pairs.tolist(), number.tolist(), strict=True):
+        found[pair // width][view.kind_names[pair % width]] = n
+    return found
 
 
 def facts(conduct: Conduct, home: float = 0.0) -> Floats:

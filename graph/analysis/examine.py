@@ -82,6 +82,13 @@ class Examined:
         return [people[a:b] for a, b in pairwise(ends)]
 
     @cached_property
+    def seen(self) -> tuple[Floats, Floats]:
+        """First and last day of each member's signals in the cell, in the order of ``chosen``."""
+        who, day = self.judged.who, self.view.block.day
+        ends = who.starts[self.chosen + 1]
+        return day[who.signal[who.starts[self.chosen]]], day[who.signal[ends - 1]]
+
+    @cached_property
     def crowd(self) -> tuple[Ints, Floats]:
         """People with a signal in each cell, and how many chance would give."""
         return confidence.crowd(self.view, self.judged)

@@ -15,11 +15,11 @@ from graph.analysis.fitted import Fitted
 from graph.analysis.garbage import rarely_collected
 from graph.analysis.inputs import Population
 from graph.analysis.leads import units_seen
+from graph.analysis.members import members_of, surest_first
 from graph.analysis.parameters import Parameters
 from graph.analysis.rarity import all_believed
 from graph.analysis.run import judged_block, read_setting
 from graph.analysis.signals import DAY
-from graph.analysis.wording import signals_inside
 
 
 @rarely_collected()
@@ -40,8 +40,9 @@ def glance(
         found = judged_block(block, setting, communities=False)
         if found is not None:
             examined, sure = merged(*found)
+            members = members_of(examined, origin)
             candidates.extend(
-                _candidate(examined, row, float(sure[row]), (setting, origin))
+                _candidate(examined, row, float(sure[row]), members[row], (setting, origin))
                 for row in range(len(sure))
             )
     candidates, _ = all_believed(candidates, setting.sure, parameters)
@@ -55,7 +56,13 @@ def glance(
     )
 
 
-def _candidate(examined: Examined, row: int, sure: float, around: tuple[Setting, int]) -> Candidate:
+def _candidate(
+    examined: Examined,
+    row: int,
+    sure: float,
+    members: list[Member],
+    around: tuple[Setting, int],
+) -> Candidate:
     setting, origin = around
     cells, account = examined.judged.cells, examined.name(row)
     cell = cells.cell(row)
@@ -68,27 +75,5 @@ def _candidate(examined: Examined, row: int, sure: float, around: tuple[Setting,
         evidence=round(float(examined.judged.evidence[row]), 4),
         visitors=setting.surroundings.visitors(account, *cell),
         reasons=(),
-        members=_members(examined, row, origin),
+        members=tuple(sorted(members, key=surest_first)),
     )
-
-
-def _members(examined: Examined, row: int, origin: int) -> tuple[Member, ...]:
-    block = examined.view.block
-    found = []
-    for seat in examined.rows[row].tolist():
-        day = block.day[signals_inside(examined, seat)]
-        found.append(
-            Member(
-                person=block.people[examined.judged.who.person[seat]],
-                confidence=round(float(examined.chance[seat]), 4),
-                weight=round(float(examined.judged.weight[seat]), 4),
-                grounds=(),
-                role="undetermined",
-                role_confidence=0.0,
-                runner_up=None,
-                reasons=(),
-                first_seen=origin + round(float(day[0]) * DAY),
-                last_seen=origin + round(float(day[-1]) * DAY),
-            )
-        )
-    return tuple(sorted(found, key=lambda member: (-member.confidence, member.person)))

@@ -17,7 +17,7 @@ from graph.analysis.arrays import Floats, ranges
 from graph.analysis.examine import Examined
 from graph.analysis.findings import Spread
 from graph.analysis.parameters import Parameters
-from graph.analysis.surroundings import Surroundings
+from graph.analysis.wording import Beside
 
 _WEEK = 7.0
 
@@ -25,20 +25,25 @@ _WEEK = 7.0
 def spread(
     examined: Examined,
     row: int,
-    around: Surroundings,
+    held: Beside,
     titles: Mapping[str, tuple[str, str]],
 ) -> Spread:
-    """Spread and persistence of one candidate; ``titles`` gives seniority and function."""
+    """Spread and persistence of one candidate.
+
+    Args:
+        held: what stands beside it.
+        titles: seniority and function by person.
+    """
     view, parameters = examined.view, examined.view.parameters
-    block, people, name = view.block, examined.members[row], examined.name(row)
-    cell = examined.judged.cells.cell(row)
+    block, people = view.block, examined.members[row]
+    solution = examined.judged.cells.solution[row]
     tiers = ["known"]
-    if around.visitors(name, *cell):
+    if held.visitors:
         tiers.append("anonymous")
-    if around.surge_weeks(name, *cell):
+    if held.weeks:
         tiers.append("third_party")
     mine = ranges(block.starts[people], block.starts[people + 1])[0]
-    day = np.sort(block.day[mine[block.solution[mine] == cell[0]]])
+    day = np.sort(block.day[mine[block.solution[mine] == solution]])
     back = (parameters.evidence_days - day) // _WEEK
     told = [titles[one] for n in people.tolist() if (one := block.people[n]) in titles]
     return Spread(

@@ -20,14 +20,15 @@ taken as known. Public organisation data says that centrality finds managers onl
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
+from itertools import chain, islice
 
 import numpy as np
 
-from graph.analysis.arrays import Floats
+from graph.analysis.arrays import Floats, Ints, run_ends, run_starts, sums
 from graph.analysis.conduct import FACTS, Conduct, facts
 from graph.analysis.role_words import PLAIN, fact_words
 
@@ -93,79 +94,116 @@ def chances(table: Floats, points: Points) -> Floats:
     return chance
 
 
-def together(chance: Floats, held: tuple[float, float]) -> Floats:
-    """Probability of each role per member of one group, with one champion and decision maker at
-    most; ``chance`` is that of each member alone.
+def together(chance: Floats, group: Ints, held: tuple[float, float]) -> Floats:
+    """Probability of each role per member, each group with one champion and decision maker at most.
+
+    Args:
+        chance: that of each member alone.
+        group: of each member, numbered from 0.
     """
+    groups = int(group.max(initial=-1)) + 1
+
+    def all_of(values: Floats) -> Floats:
+        return sums(group, values, groups)
+
     safe = np.maximum(chance, 1e-12)
     other = safe[:, SINGLE:].sum(axis=1)
     champion, maker = (np.exp(held[n]) * safe[:, n] / other for n in range(SINGLE))
-    pairs = champion.sum() * maker.sum() - (champion * maker).sum()
-    whole = 1.0 + champion.sum() + maker.sum() + pairs
+    champions, makers = all_of(champion), all_of(maker)
+    pairs = champions * makers - all_of(champion * maker)
+    whole = (1.0 + champions + makers + pairs)[group]
     single = (
-        champion * (1.0 + maker.sum() - maker) / whole,
-        maker * (1.0 + champion.sum() - champion) / whole,
+        champion * (1.0 + makers[group] - maker) / whole,
+        maker * (1.0 + champions[group] - champion) / whole,
     )
     rest = np.maximum(1.0 - single[0] - single[1], 0.0) / other
     joint: Floats = np.column_stack([*single, safe[:, SINGLE:] * rest[:, None]])
     return (1.0 - _LAPSE) * joint + _LAPSE / len(NAMES)
 
 
-def assign(log: Floats) -> list[int]:
-    """Roles of the highest sum with one champion and decision maker at most.
+def assign(log: Floats, group: Ints) -> Ints:
+    """Roles of the highest sum with one champion and decision maker per group at most.
 
     Args:
         log: log probability of each role per member; -inf where it may not be held.
+        group: of each member, in order.
     """
     rest = log[:, SINGLE:]
-    gain = log[:, :SINGLE] - rest.max(axis=1)[:, None]
-    # One role takes one holder from the other at most, so the two best of each are enough.
-    able = np.argsort(-gain, axis=0, kind="stable")[:2].T.tolist()
-    champions, makers = (
-        {-1: 0.0} | dict(zip(who, gain[who, n].tolist(), strict=True))
-        for n, who in enumerate(map(sorted, able))
-    )
-    best = (0.0, -1, -1)
-    for champion, one in champions.items():
-        for maker, other in makers.items():
-            if (champion != maker or champion < 0) and one + other > best[0] + 1e-12:
-                best = (one + other, champion, maker)
-    roles: list[int] = (rest.argmax(axis=1) + SINGLE).tolist()
-    for role, holder in enumerate(best[1:]):
-        if holder >= 0:
-            roles[holder] = role
+    roles: Ints = rest.argmax(axis=1) + SINGLE
+    gain = (log[:, :SINGLE] - rest.max(axis=1)[:, None]).tolist()
+    starts = run_starts(group)
+    for a, b in zip(starts.tolist(), run_ends(starts, len(group)).tolist(), strict=True):
+        for role, holder in enumerate(_holders(gain[a:b])):
+            if holder >= 0:
+                roles[a + holder] = role
     return roles
 
 
-def infer_roles(
-    conduct: Sequence[Conduct], home: Sequence[float], points: Points, threshold: float
-) -> list[Role]:
-    """Likely roles of one group's members, in their order.
+def _holders(gain: Sequence[Sequence[float]]) -> tuple[int, int]:
+    """Champion and decision maker of one group; -1 where nobody is better held for one.
 
     Args:
-        home: how much each member's function is at home in the solution, -1..1 (``homes``).
+        gain: what each member gains by either role over the best of the others.
     """
-    table = np.stack([facts(one, at) for one, at in zip(conduct, home, strict=True)])
-    alone = chances(table, points)
-    chance = together(alone, points.held)
-    likely = np.log(np.maximum(alone, 1e-12))
-    likely[:, :SINGLE] += points.held
-    likely[:, :SINGLE][chance[:, :SINGLE] < threshold] = -np.inf
-    given = assign(likely)
-    reasons = _reasons(conduct, table, points, given)
-    found = []
-    for n, ranked in enumerate(np.argsort(-chance, axis=1, kind="stable").tolist()):
-        role, sure = given[n], float(chance[n, given[n]])
-        rival = next(r for r in ranked if r != role)
-        if sure < threshold:
-            found.append(Role("undetermined", 0.0, NAMES[ranked[0]], reasons[n]))
-        else:
-            found.append(Role(NAMES[role], round(sure, 4), NAMES[rival], reasons[n]))
+    # One role takes one holder from the other at most, so the two best of each are enough.
+    champions, makers = (
+        [-1, *sorted(sorted(range(len(gain)), key=lambda n: -gain[n][role])[:2])]
+        for role in range(SINGLE)
+    )
+    best, found = 0.0, (-1, -1)
+    for champion in champions:
+        for maker in makers:
+            if champion == maker and champion >= 0:
+                continue
+            one = gain[champion][0] if champion >= 0 else 0.0
+            other = gain[maker][1] if maker >= 0 else 0.0
+            if one + other > best + 1e-12:
+                best, found = one + other, (champion, maker)
     return found
 
 
+def infer_roles(
+    groups: Sequence[Sequence[Conduct]],
+    homes: Sequence[Sequence[float]],
+    points: Points,
+    threshold: float,
+) -> list[list[Role]]:
+    """Likely roles of each group's members, in their order.
+
+    Args:
+        homes: how much each member's function is at home in the solution, -1..1 (``homes``).
+    """
+    conduct = list(chain.from_iterable(groups))
+    if not conduct:
+        return [[] for _ in groups]
+    group = np.repeat(np.arange(len(groups)), [len(one) for one in groups])
+    home = chain.from_iterable(homes)
+    table = np.stack([facts(one, at) for one, at in zip(conduct, home, strict=True)])
+    alone = chances(table, points)
+    chance = together(alone, group, points.held)
+    likely = np.log(np.maximum(alone, 1e-12))
+    likely[:, :SINGLE] += points.held
+    likely[:, :SINGLE][chance[:, :SINGLE] < threshold] = -np.inf
+    given = assign(likely, group)
+    roles = iter(_roles(chance, given, _reasons(conduct, table, points, given), threshold))
+    return [list(islice(roles, len(one))) for one in groups]
+
+
+def _roles(
+    chance: Floats, given: Ints, reasons: Sequence[tuple[str, ...]], threshold: float
+) -> Iterator[Role]:
+    sure = chance[np.arange(len(given)), given].tolist()
+    ranked = np.argsort(-chance, axis=1, kind="stable").tolist()
+    for role, likely, order, told in zip(given.tolist(), sure, ranked, reasons, strict=True):
+        if likely < threshold:
+            yield Role("undetermined", 0.0, NAMES[order[0]], told)
+        else:
+            rival = order[1] if order[0] == role else order[0]
+            yield Role(NAMES[role], round(likely, 4), NAMES[rival], told)
+
+
 def _reasons(
-    conduct: Sequence[Conduct], table: Floats, points: Points, given: list[int]
+    conduct: Sequence[Conduct], table: Floats, points: Points, given: Ints
 ) -> list[tuple[str, ...]]:
     """Three reasons each: the facts that lift the role most above the mean of the roles."""
     lift = table * points.lift[:, given].T

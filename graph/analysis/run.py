@@ -21,12 +21,13 @@ from graph.analysis.examine import (
     proposals,
     with_members,
 )
-from graph.analysis.findings import Candidate, Findings, Member, Tie
+from graph.analysis.findings import Candidate, Findings, Tie
 from graph.analysis.fitted import Fitted
 from graph.analysis.garbage import rarely_collected
 from graph.analysis.homes import homes, usual_functions
 from graph.analysis.inputs import Population
 from graph.analysis.leads import lead_scores, open_book, units_seen
+from graph.analysis.members import members_of, surest_first
 from graph.analysis.null import build_null
 from graph.analysis.parameters import Parameters
 from graph.analysis.persistence import spread
@@ -36,11 +37,10 @@ from graph.analysis.signals import DAY, Signals, read_signals
 from graph.analysis.surroundings import read_surroundings
 from graph.analysis.ties import ties_among
 from graph.analysis.topics import read_contents
-from graph.analysis.wording import group_reasons, member_grounds, signals_inside
+from graph.analysis.wording import beside, group_reasons, member_grounds
 
 Titles = dict[str, tuple[str, str]]
 Drafts = list[tuple[Candidate, tuple[Conduct, ...]]]  # roles wait until all candidates are known
-_UNKNOWN = ("unknown", "unknown")
 
 
 @rarely_collected()
@@ -136,56 +136,29 @@ def judged_block(
 
 def _drafts(examined: Examined, sure: Floats, around: tuple[Setting, Titles, int]) -> Drafts:
     setting, titles, origin = around
-    cells = examined.judged.cells
+    cells, judged, names = examined.judged.cells, examined.judged, setting.contents.solutions
+    done = conducts(examined.view, cells, examined.members, titles)
+    members = members_of(examined, origin, member_grounds(examined, names, origin))
+    held = [beside(examined, row, setting.surroundings) for row in range(len(sure))]
+    reasons = group_reasons(examined, names, held)
     found = []
     for row in range(len(sure)):
-        solution = setting.contents.solutions[cells.solution[row]]
-        cell, account = cells.cell(row), examined.name(row)
-        members = _members(examined, row, around)
+        solution, start, end = cells.cell(row)
+        pairs = sorted(zip(members[row], done[row], strict=True), key=lambda p: surest_first(p[0]))
         candidate = Candidate(
-            account=account,
-            solution=solution,
-            start=origin + round(cell[1] * DAY),
-            end=origin + round(cell[2] * DAY),
+            account=examined.name(row),
+            solution=names[solution],
+            start=origin + round(start * DAY),
+            end=origin + round(end * DAY),
             confidence=round(float(sure[row]), 4),
-            evidence=round(float(examined.judged.evidence[row]), 4),
-            visitors=setting.surroundings.visitors(account, *cell),
-            reasons=group_reasons(examined, row, solution, setting.surroundings),
-            members=tuple(member for member, _ in members),
-            spread=spread(examined, row, setting.surroundings, titles),
+            evidence=round(float(judged.evidence[row]), 4),
+            visitors=held[row].visitors,
+            reasons=reasons[row],
+            members=tuple(member for member, _ in pairs),
+            spread=spread(examined, row, held[row], titles),
         )
-        found.append((candidate, tuple(conduct for _, conduct in members)))
+        found.append((candidate, tuple(conduct for _, conduct in pairs)))
     return found
-
-
-def _members(
-    examined: Examined, row: int, around: tuple[Setting, Titles, int]
-) -> list[tuple[Member, Conduct]]:
-    setting, titles, origin = around
-    people = examined.members[row]
-    cell = examined.judged.cells.cell(row)
-    names = [examined.view.block.people[n] for n in people]
-    done = conducts(examined.view, people, cell, [titles.get(n, _UNKNOWN) for n in names])
-    where = (setting.contents.solutions[cell[0]], origin)
-    found = [
-        (_member(examined, (row, seat), where), conduct)
-        for seat, conduct in zip(examined.rows[row].tolist(), done, strict=True)
-    ]
-    return sorted(found, key=lambda pair: (-pair[0].confidence, pair[0].person))
-
-
-def _member(examined: Examined, which: tuple[int, int], where: tuple[str, int]) -> Member:
-    row, seat = which
-    block = examined.view.block
-    day = block.day[signals_inside(examined, seat)]
-    return Member(
-        person=block.people[examined.judged.who.person[seat]],
-        confidence=round(float(examined.chance[seat]), 4),
-        weight=round(float(examined.judged.weight[seat]), 4),
-        grounds=member_grounds(examined, row, seat, where),
-        first_seen=where[1] + round(float(day[0]) * DAY),
-        last_seen=where[1] + round(float(day[-1]) * DAY),
-    )
 
 
 def with_roles(drafts: Drafts, titles: Titles, setting: Setting) -> list[Candidate]:
@@ -196,10 +169,14 @@ def with_roles(drafts: Drafts, titles: Titles, setting: Setting) -> list[Candida
         for member, conduct in zip(candidate.members, done, strict=True)
     )
     at_home = homes(seen, usual_functions(titles.values()))
+    home = [
+        [at_home.get((candidate.solution, conduct.function), 0.0) for conduct in done]
+        for candidate, done in drafts
+    ]
+    groups, least = [done for _, done in drafts], setting.parameters.role_threshold
+    told = infer_roles(groups, home, setting.models.roles, least)
     found = []
-    for candidate, done in drafts:
-        home = [at_home.get((candidate.solution, conduct.function), 0.0) for conduct in done]
-        roles = infer_roles(done, home, setting.models.roles, setting.parameters.role_threshold)
+    for (candidate, _), roles in zip(drafts, told, strict=True):
         members = tuple(
             replace(
                 member,

@@ -24,7 +24,7 @@ class Scene:
 
     Attributes:
         late, meeting, handbook: marks of the block's signals by their content's kind.
-        kinds: number of that kind, per signal.
+        kinds: number of that kind in ``kind_names``, per signal.
         stage: how far in a purchase that kind is read, 0 to 1, per signal; not a number where
             nothing is known of the kind.
     """
@@ -38,6 +38,7 @@ class Scene:
     meeting: Flags
     handbook: Flags
     kinds: Ints
+    kind_names: tuple[str, ...]
     stage: Floats
 
 
@@ -50,8 +51,10 @@ def scene(
     late, meeting, handbook = (
         np.isin(names, of)[kinds] for of in (parameters.late_kinds, ("meeting",), (_HANDBOOK,))
     )
-    stage = _stages(names.tolist(), parameters)[kinds]
-    return Scene(block, contents, null, parameters, kinship, late, meeting, handbook, kinds, stage)
+    told = tuple(names.tolist())
+    stage = _stages(told, parameters)[kinds]
+    marks = late, meeting, handbook, kinds, told, stage
+    return Scene(block, contents, null, parameters, kinship, *marks)
 
 
 def _stages(names: Sequence[str], parameters: Parameters) -> Floats:

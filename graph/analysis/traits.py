@@ -6,7 +6,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.analysis.arrays import Flags, Floats, Ints, distinct_sorted, run_ends, run_starts, sums
+from graph.analysis.arrays import (
+    Flags,
+    Floats,
+    Ints,
+    distinct_per_row,
+    distinct_sorted,
+    run_ends,
+    run_starts,
+    sums,
+)
 from graph.analysis.block import Block
 from graph.analysis.cells import Presence
 from graph.analysis.scene import Scene
@@ -40,17 +49,17 @@ def signal_values(view: Scene, who: Presence, member: Flags) -> dict[str, Floats
     day, content = view.block.day[signal], view.block.content[signal]
     whole, late = view.block.whole[signal], view.late[signal].astype(np.float64)
     low, high = _quantiles(row, day, starts, number)
-    days = _distinct(mine.row, whole, len(mine.cell))
+    days = distinct_per_row(mine.row, whole, len(mine.cell))
     met = distinct_sorted(mine.row[view.meeting[signal]])
     return {
-        "diversity": _distinct(row, content, len(count)) / number,
+        "diversity": distinct_per_row(row, content, len(count)) / number,
         "meetings": np.log1p(np.bincount(mine.cell[met], minlength=len(count))),
         "span": np.log1p(high - low),
         "one_content": most_shared(view.block, mine)[1] / count,
         "ordinary": people.mean(view.null.log_density[content, whole]),
         "first_day": _commonest(mine.cell, _first(people, whole), len(count)) / count,
         "handbooks": people.mean(view.handbook[signal].astype(np.float64)),
-        "kinds": np.log1p(_distinct(row, view.kinds[signal], len(count))),
+        "kinds": np.log1p(distinct_per_row(row, view.kinds[signal], len(count))),
         "progress": _progress((day, late), row, len(count)) / np.maximum(high - low, 1.0),
         "days_each": np.bincount(mine.cell, np.log(days), len(count)) / count,
     }
@@ -86,12 +95,6 @@ def _progress(signals: tuple[Floats, Floats], cell: Ints, cells: int) -> Floats:
     after = sums(cell, day * late, cells) / np.maximum(many, 1)
     before = sums(cell, day * (1 - late), cells) / np.maximum(rest, 1)
     return np.where((many > 0) & (rest > 0), after - before, 0.0)
-
-
-def _distinct(row: Ints, label: Ints, rows: int) -> Ints:
-    """Distinct labels per row."""
-    width = int(label.max()) + 1
-    return np.bincount(distinct_sorted(row * width + label) // width, minlength=rows)
 
 
 def _commonest(row: Ints, label: Ints, rows: int) -> Floats:

@@ -35,7 +35,6 @@ from tests.training.specimens import Planted, Specimen, in_days
 SAME_WINDOW = 0.5  # a proposal whose window overlaps a group's by this share of their union is its
 RIGHT = 0.42  # overlap of members (Jaccard) from which a set counts as found
 LIKELY = 0.4  # overlap from which a set's roles are learnt from
-UNKNOWN = ("unknown", "unknown")
 
 
 @dataclass(frozen=True)
@@ -220,6 +219,7 @@ def merged_sets(prepared: Prepared, sets: Iterable[Sets], sure: Logistic) -> lis
     for one in sets:
         chance = confidences(one.table, sure, prepared.setting.parameters)
         examined, kept = merged(one.examined, chance)
+        done = done_by(prepared, examined)
         for row, members in enumerate(examined.members):
             found.append(
                 Merged(
@@ -227,19 +227,17 @@ def merged_sets(prepared: Prepared, sets: Iterable[Sets], sure: Logistic) -> lis
                     prepared.setting.contents.solutions[examined.judged.cells.solution[row]],
                     float(kept[row]),
                     [one.proposed.names[n] for n in members],
-                    done_by(prepared, examined, row),
+                    done[row],
                     examined.chance[examined.rows[row]].tolist(),
                 )
             )
     return found
 
 
-def done_by(prepared: Prepared, examined: Examined, row: int) -> list[Conduct]:
-    """What the members of a set did."""
-    members = examined.members[row]
-    ids = [examined.view.block.people[n] for n in members]
-    titles = [prepared.titles.get(person, UNKNOWN) for person in ids]
-    return conducts(examined.view, members, examined.judged.cells.cell(row), titles)
+def done_by(prepared: Prepared, examined: Examined) -> list[list[Conduct]]:
+    """What the members of each set did."""
+    cells, members = examined.judged.cells, examined.members
+    return conducts(examined.view, cells, members, prepared.titles)
 
 
 def homes_of(prepared: Prepared, found: Iterable[Merged]) -> Homes:
@@ -259,13 +257,13 @@ def role_examples(prepared: Prepared, sets: Iterable[Sets], sure: Logistic) -> R
     tables, which, groups = [], [], []
     number = 0
     for one in held:
+        all_done = done_by(prepared, one.examined)
         for row, group in enumerate(one.group):
             if group is None or one.overlap[row] < LIKELY:
                 continue
             cells, members = one.examined.judged.cells, one.examined.members[row]
             solution = prepared.setting.contents.solutions[cells.solution[row]]
-            done = done_by(prepared, one.examined, row)
-            for person, conduct in zip(members, done, strict=True):
+            for person, conduct in zip(members, all_done[row], strict=True):
                 role = group.members.get(one.proposed.names[person])
                 if role in NAMES:
                     tables.append(facts(conduct, at_home.get((solution, conduct.function), 0.0)))

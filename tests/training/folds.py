@@ -257,10 +257,11 @@ def _rows(
     shown = belief([one.confidence for one in found], model, parameters)
     found = [replace(one, confidence=round(shown.of(one.confidence), 4)) for one in found]
     at_home = homes_of(prepared, found)
+    home = [[at_home.get((one.solution, act.function), 0.0) for act in one.done] for one in found]
+    done = [one.done for one in found]
+    all_roles = infer_roles(done, home, models.roles, parameters.role_threshold)
     rows = []
-    for one in found:
-        home = [at_home.get((one.solution, conduct.function), 0.0) for conduct in one.done]
-        roles = infer_roles(one.done, home, models.roles, parameters.role_threshold)
+    for one, roles in zip(found, all_roles, strict=True):
         told = dict(zip(one.names, roles, strict=True))
         members = {name: role.role for name, role in told.items()}
         sure = {name: role.confidence for name, role in told.items()}

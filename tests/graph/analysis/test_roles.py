@@ -70,7 +70,7 @@ def _groups(draw: st.DrawFn) -> list[Conduct]:
 @settings(deadline=None)
 @given(_groups(), st.floats(-1, 1))
 def test_roles_keep_their_promises(group: list[Conduct], home: float) -> None:
-    found = infer_roles(group, [home] * len(group), shipped_points(), 0.3)
+    (found,) = infer_roles([group], [[home] * len(group)], shipped_points(), 0.3)
     held = Counter(role.role for role in found)
     assert held["champion"] <= 1
     assert held["decision_maker"] <= 1
@@ -98,7 +98,7 @@ def test_members_judged_together_are_the_sum_over_all_ways_to_hold_roles(
         weight = float(np.exp(bonus) * np.prod(chance[np.arange(len(chance)), roles]))
         sums[np.arange(len(chance)), roles] += weight
     exact = sums / sums.sum(axis=1, keepdims=True)
-    found = together(chance, held)
+    found = together(chance, np.zeros(len(chance), dtype=np.int64), held)
     assert np.allclose(found, 0.95 * exact + 0.05 / len(NAMES))
     assert np.allclose(found.sum(axis=1), 1.0)
 
@@ -114,13 +114,13 @@ def test_no_assignment_that_keeps_the_rule_is_likelier(chance: Floats) -> None:
         for roles in product(range(len(NAMES)), repeat=len(chance))
         if roles.count(0) <= 1 and roles.count(1) <= 1
     ]
-    found = tuple(assign(np.log(chance)))
+    found = tuple(assign(np.log(chance), np.zeros(len(chance), dtype=np.int64)).tolist())
     assert found in kept
     assert likely(found) >= max(map(likely, kept)) - 1e-9
 
 
 def test_a_role_that_nothing_speaks_for_is_undetermined() -> None:
-    found = infer_roles([_conduct(), _conduct(rank=1)], [0.0, 0.0], NOTHING, 0.3)
+    (found,) = infer_roles([[_conduct(), _conduct(rank=1)]], [[0.0, 0.0]], NOTHING, 0.3)
     assert [role.role for role in found] == ["undetermined", "undetermined"]
     assert [role.confidence for role in found] == [0.0, 0.0]
 
