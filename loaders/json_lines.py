@@ -14,7 +14,7 @@ from typing import TextIO
 
 import duckdb
 
-from loaders.source import BOMS
+from loaders.encodings import marked_encoding
 
 LARGEST = 64 << 20
 """Bytes of the largest object."""
@@ -48,7 +48,7 @@ def layout(path: Path) -> Layout | None:
     """How the file's JSON is laid out; None for JSON lines and whatever is no JSON."""
     with path.open("rb") as file:
         head = file.read(HEAD)
-    encoding = next((name for bom, name in BOMS if head.startswith(bom)), "utf-8")
+    encoding = marked_encoding(head) or "utf-8"
     text = head.decode(encoding, errors="ignore").lstrip()
     if text.startswith("[") and text[1:].lstrip()[:1] in ("{", "]"):
         return Layout("array", encoding)

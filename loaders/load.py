@@ -96,8 +96,9 @@ def choice_of(config: Config, profile: str | None) -> Choice:
         with_columns(p, config.columns[p.name], "coterie.toml") if p.name in config.columns else p
         for p in chosen
     )
-    dated = (replace(p, dates=p.dates or config.dates) for p in own)
-    return Choice(tuple(dated), forced=profile is not None)
+    dates, encoding = config.dates, config.encoding
+    told = (replace(p, dates=p.dates or dates, encoding=p.encoding or encoding) for p in own)
+    return Choice(tuple(told), forced=profile is not None)
 
 
 def _write_all(

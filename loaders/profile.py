@@ -109,6 +109,7 @@ class Profile:
             ``SHAPES`` by column.
         nulls: words that mean nothing in files of this kind.
         dates: order of day and month (mdy, dmy) where no value of a column tells.
+        encoding: of files that are neither marked nor UTF-8; None has it told by their letters.
         note: (what to say of a file, fields): said where no row has a value in any of them.
     """
 
@@ -127,6 +128,7 @@ class Profile:
     shapes: tuple[tuple[str, str], ...] = ()
     nulls: tuple[str, ...] = ()
     dates: str | None = None
+    encoding: str | None = None
     note: tuple[str, tuple[str, ...]] | None = None
     times: Times = field(default_factory=Times)
     skips: tuple[Skip, ...] = ()

@@ -14,6 +14,7 @@ from typing import Any
 
 from graph.errors import ConfigError
 from graph.model.registry import FACT_TABLES, PROVENANCE
+from graph.workspace.config_reader import ENCODINGS, is_encoding
 from loaders.profile import SHAPES, Field, Profile, Skip, Times
 from loaders.values import ORDERS, TYPES
 
@@ -109,6 +110,7 @@ class _Checked:
             "headerless",
             "note",
             "dates",
+            "encoding",
         )
         self.known(data, (*keys, "fields", "times", "skip"), "key of a profile")
         for key in ("name", "table", "system", "format", "fields"):
@@ -119,6 +121,9 @@ class _Checked:
         self.known({format_: 0}, FORMATS, "format")
         dates = self.get(data, "dates", str, "")
         self.known({dates: 0} if dates else {}, ORDERS, "order of day and month")
+        encoding = self.get(data, "encoding", str, "")
+        if encoding and not is_encoding(encoding):
+            raise self.fail(encoding, f"{encoding!r} is no encoding", ENCODINGS)
         fields = self.fields(self.get(data, "fields", dict, {}), table)
         made = (*fields, "at", "event_time")
         recognise = self.get(data, "recognise", dict, {})
@@ -142,6 +147,7 @@ class _Checked:
             has=self.strings(recognise, "has"),
             nulls=self.strings(data, "nulls"),
             dates=dates or None,
+            encoding=encoding or None,
             note=self.note(self.get(data, "note", dict, {}), fields),
             headerless=self.strings(headerless, "columns"),
             shapes=self.shapes(headerless),

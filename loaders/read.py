@@ -20,7 +20,7 @@ from loaders.bound import Parameters
 from loaders.layout import Layout
 from loaders.records import records
 from loaders.scan import MAX_LINE, UTF_8, csv_scan, json_path, lines_scan, names
-from loaders.source import CP_1252, Source
+from loaders.source import Source
 
 READ_TABLES = ("raw", "lines")
 """Temporary tables that reading may leave behind."""
@@ -60,12 +60,12 @@ def read_csv(
 
 def _utf8(source: Source, scratch: Path) -> tuple[Path, str]:
     """The file as UTF-8: itself, or a copy of it."""
-    if source.encoding in UTF_8 and not source.mixed:
-        return source.path, source.encoding
+    encoding = source.encoding
+    if encoding.name in UTF_8 and not encoding.mixed:
+        return source.path, encoding.name
     copy = scratch / "utf8"
-    errors = CP_1252 if source.mixed else "replace"
     with (
-        source.path.open(encoding=source.encoding, errors=errors, newline="") as read,
+        source.path.open(encoding=encoding.name, errors=encoding.errors, newline="") as read,
         copy.open("w", encoding="utf-8", newline="") as write,
     ):
         while block := read.read(1 << 20):

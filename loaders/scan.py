@@ -51,7 +51,8 @@ class Scan:
 
 def scan_csv(source: Source, layout: Layout, used: Sequence[int]) -> Scan | None:
     """A CSV file as it lies there; None where it must be rewritten or taken apart first."""
-    if source.encoding not in UTF_8 or source.mixed or not source.plain_header:
+    encoding = source.encoding
+    if encoding.name not in UTF_8 or encoding.mixed or not source.plain_header:
         return None
     given = Parameters()
     sql = f"(SELECT {names(used)} FROM {csv_scan(source, given, source.path)})"
@@ -62,7 +63,7 @@ def scan_csv(source: Source, layout: Layout, used: Sequence[int]) -> Scan | None
         source.header_lines,
         lines,
         source.path,
-        source.encoding,
+        encoding.name,
         tidy=layout.tidy,
     )
 
@@ -75,7 +76,7 @@ def scan_jsonl(
     All wanted keys are taken from a line at once, in the shape that ``_shape`` gives.
     """
     shape = _shape([keys[i] for i in used])
-    if source.encoding != "utf-8" or source.mixed or shape is None:
+    if source.encoding.name != "utf-8" or source.encoding.mixed or shape is None:
         return None
     given = Parameters()
     lines = lines_scan(given, source.path, MAX_LINE)
@@ -84,7 +85,7 @@ def scan_jsonl(
         FROM (SELECT CASE WHEN coalesce(starts_with(text, '{{'), false)
             THEN json_transform(text, {given.add(json.dumps(shape))}) ELSE {stop} END AS v
             FROM {lines}))"""
-    return Scan(sql, given.values, 0, layout.lines, source.path, source.encoding)
+    return Scan(sql, given.values, 0, layout.lines, source.path, source.encoding.name)
 
 
 Shape = dict[str, Any]

@@ -5,7 +5,6 @@ Files are recognised by what is in them, never by their names.
 
 from __future__ import annotations
 
-import codecs
 import io
 import json
 from collections.abc import Iterator, Sequence
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import InputError
+from loaders.encodings import Encoding, decoded, encoding_of
 from loaders.examine import Contents
 from loaders.profile import Header
 from loaders.records import Record, records
@@ -28,13 +28,6 @@ PREAMBLE = 30
 DELIMITERS = (",", ";", "\t", "|")
 STRAY = 100
 """Text may have a NUL in so many bytes, left by a database's padding; more make it binary."""
-CP_1252 = "coterie-cp1252"
-"""Error handler for bytes that are no UTF-8."""
-BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 MAGIC = (
     (b"PK\x03\x04", "a zip archive"),
     (b"\xd0\xcf\x11\xe0", "an old or locked workbook"),
@@ -55,10 +48,8 @@ class Source:
     """A readable file.
 
     Attributes:
-        encoding: Python's name of its encoding.
+        encoding: how its bytes are read.
         plain_header: the header is the first record, or there is none; no preamble above it.
-        mixed: bytes that are no UTF-8 are read as Windows' cp1252, by the handler ``CP_1252``,
-            and stray NULs as the mark of a letter that was lost.
         format: csv or jsonl.
         header: columns, or dotted keys of the first JSON lines.
         header_lines: physical lines that the header takes; 0 for JSON.
@@ -66,12 +57,11 @@ class Source:
     """
 
     path: Path
-    encoding: str
+    encoding: Encoding
     format: str
     header: Header
     header_lines: int = 0
     delimiter: str = ","
-    mixed: bool = False
     plain_header: bool = True
 
 
@@ -123,40 +113,12 @@ def find_config(paths: Sequence[Path]) -> Path | None:
     return found
 
 
-def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
-    """Bytes that are no UTF-8 as Windows writes them; the few it leaves undefined as latin-1."""
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    wrong = error.object[error.start : error.end]
-    text = "".join(_character(wrong[i : i + 1]) for i in range(len(wrong)))
-    return text, error.end
+def recognise(path: Path, contents: Contents, said: str | None = None) -> Source | str:
+    """The file's format and header, or the reason why it cannot be read.
 
-
-def _character(byte: bytes) -> str:
-    try:
-        return byte.decode("cp1252")
-    except UnicodeDecodeError:
-        return byte.decode("latin-1")
-
-
-codecs.register_error(CP_1252, _as_cp1252)
-
-
-def encoding_of(head: bytes) -> str:
-    """Encoding by byte order mark, or by the NULs that UTF-16 puts beside plain letters."""
-    for bom, encoding in BOMS:
-        if head.startswith(bom):
-            return encoding
-    even, odd = head[0:200:2], head[1:200:2]
-    if odd and not odd.strip(b"\0") and b"\0" not in even:
-        return "utf-16-le"
-    if odd and not even.strip(b"\0") and b"\0" not in odd:
-        return "utf-16-be"
-    return "utf-8"
-
-
-def recognise(path: Path, contents: Contents) -> Source | str:
-    """The file's format and header, or the reason why it cannot be read."""
+    Args:
+        said: the encoding of files that are neither marked nor UTF-8.
+    """
     with path.open("rb") as file:
         head = file.read(HEAD)
     if not head.strip():
@@ -164,19 +126,14 @@ def recognise(path: Path, contents: Contents) -> Source | str:
     for magic, what in MAGIC:
         if head.startswith(magic):
             return f"binary file: {what}; unpack it or save it as CSV"
-    encoding = encoding_of(head)
-    wide = encoding.startswith("utf-16")
+    encoding = encoding_of(path, contents, said)
     stray = contents.utf8 and contents.nuls * STRAY <= path.stat().st_size
-    if contents.binary and not wide and not stray:
+    if contents.binary and not encoding.wide and not stray:
         return "binary file: NUL bytes in it; save it as CSV or JSON lines"
-    mixed = not wide and (not contents.utf8 or contents.binary)
-    errors = CP_1252 if mixed else "replace"
-    text = codecs.getincrementaldecoder(encoding)(errors=errors).decode(head)
+    text = decoded(head, encoding)
     if text.lstrip().startswith(("{", "[")):
-        source = _json_source(path, encoding, text)
-    else:
-        source = _csv_source(path, encoding, text)
-    return source if isinstance(source, str) else replace(source, mixed=mixed)
+        return _json_source(path, encoding, text)
+    return _csv_source(path, encoding, text)
 
 
 def _lines(text: str) -> list[str]:
@@ -184,7 +141,7 @@ def _lines(text: str) -> list[str]:
     return io.StringIO(text, newline="").readlines()
 
 
-def _json_source(path: Path, encoding: str, text: str) -> Source | str:
+def _json_source(path: Path, encoding: Encoding, text: str) -> Source | str:
     keys: dict[str, None] = {}
     for line in _lines(text):
         try:
@@ -207,7 +164,7 @@ def _dotted(value: dict[str, Any], above: str = "") -> Iterator[str]:
             yield name
 
 
-def _csv_source(path: Path, encoding: str, text: str) -> Source | str:
+def _csv_source(path: Path, encoding: Encoding, text: str) -> Source | str:
     """The header by the delimiter that gives most columns; DELIMITERS' order decides ties."""
     lines = _lines(text)
     best: Source | None = None
@@ -281,8 +238,7 @@ def _at(value: Any, key: str) -> str:
 def _head_text(source: Source) -> str:
     with source.path.open("rb") as file:
         head = file.read(HEAD)
-    errors = CP_1252 if source.mixed else "replace"
-    return codecs.getincrementaldecoder(source.encoding)(errors=errors).decode(head)
+    return decoded(head, source.encoding)
 
 
 def _header(lines: list[str], delimiter: str) -> Record | None:

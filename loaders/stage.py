@@ -60,6 +60,11 @@ class Choice:
     profiles: tuple[Profile, ...]
     forced: bool = False
 
+    @property
+    def encoding(self) -> str | None:
+        """What was said of the files' encoding."""
+        return self.profiles[0].encoding
+
 
 @dataclass(frozen=True)
 class Staged:
@@ -119,7 +124,7 @@ def _stage(
     if plain.reason is not None:
         return replace(report, seconds=_since(started))
     contents = examine(plain.path)
-    source = recognise(plain.path, contents)
+    source = recognise(plain.path, contents, choice.encoding)
     chosen = source if isinstance(source, str) else _recognised(choice, source)
     if isinstance(chosen, str):
         return replace(report, reason=chosen, seconds=_since(started))
@@ -222,14 +227,14 @@ def _map(
     if footers:
         skipped["footer"] = footers
     rows = _rows(con, table) + len(raw.rejects)
-    notes = [said for said in (note, _note(con, table, bound.profile)) if said]
+    notes = (file[0].encoding.note, note, _note(con, table, bound.profile))
     report = replace(
         staged.report,
         rows=rows,
         refused=len(rejects),
         skipped=sum(skipped.values()),
         skipped_why=skipped,
-        reason="; ".join(notes) or None,
+        reason="; ".join(filter(None, notes)) or None,
     )
     return replace(staged, report=report, table=table, rejects=tuple(rejects))
 

@@ -111,6 +111,7 @@ class Config:
         columns: ``"salesforce.Account"`` -> canonical field -> column of this org.
         dates: order of day and month (``mdy``, ``dmy``) where no value of a column tells; None
             refuses such dates.
+        encoding: of files that are neither marked nor UTF-8; None has their letters tell.
         graph_signals: ``strong``, or ``all`` for every page view as a Signal node too.
         model: parameters of detection by name; checked by ``graph.analysis.parameters``.
     """
@@ -126,6 +127,7 @@ class Config:
     hand_raiser_kinds: tuple[str, ...] = ("contact_sales", "trial")
     list_confidence: float = 0.5
     dates: str | None = None
+    encoding: str | None = None
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
     graph_signals: str = "strong"
     model: Mapping[str, object] = field(default_factory=_empty)

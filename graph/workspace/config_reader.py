@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import difflib
 import re
 import tomllib
@@ -42,7 +43,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "stage": ("prioritized",),
     "hand_raiser": ("kinds",),
     "list": ("confidence",),
-    "files": ("dates",),
+    "files": ("dates", "encoding"),
     "columns": (),
     "graph": ("signals",),
     "model": (),
@@ -105,6 +106,26 @@ class _Reader:
             what = f"{'.'.join(path)!r} is {value!r}"
             raise self.fail(path, what, f"it must be one of {', '.join(valid)}")
         return value
+
+
+ENCODINGS = ("cp1252", "cp1250", "cp1251", "koi8-r", "mac_roman", "shift_jis", "gb18030", "euc-kr")
+"""Those that are met most; any that Python knows may be named."""
+
+
+def is_encoding(name: str) -> bool:
+    """Whether Python knows an encoding of text of that name."""
+    try:
+        b"".decode(codecs.lookup(name).name)
+    except (LookupError, ValueError):
+        return False
+    return True
+
+
+def _encoding(reader: _Reader, name: str | None) -> str | None:
+    if name is not None and not is_encoding(name):
+        what, fix = f"'files.encoding' is {name!r}", f"name one such as {', '.join(ENCODINGS)}"
+        raise reader.fail(("files", "encoding"), what, fix)
+    return name
 
 
 def _is(value: Any, kind: str) -> bool:
@@ -188,6 +209,7 @@ def _build(reader: _Reader, data: Mapping[str, Any]) -> Config:
         ),
         list_confidence=confidence,
         dates=dates and reader.one_of(dates, ("files", "dates"), ("mdy", "dmy")),
+        encoding=_encoding(reader, value("files", "encoding", "a string", None)),
         columns=_columns(reader, data.get("columns", {})),
         graph_signals=reader.one_of(signals, ("graph", "signals"), ("strong", "all")),
         model=MappingProxyType(dict(data.get("model", {}))),

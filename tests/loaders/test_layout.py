@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders import layout
+from loaders.encodings import Encoding
 from loaders.examine import examine
 from loaders.layout import lay_out
 from loaders.profile import Header
@@ -29,7 +30,7 @@ def looked_at(text: str, delimiter: str, block: int):
         file = Path(folder) / "x.csv"
         file.write_bytes(text.encode())
         header = Header(("one", "two", "three"))
-        source = Source(file, "utf-8", "csv", header, 1, delimiter)
+        source = Source(file, Encoding("utf-8"), "csv", header, 1, delimiter)
         return lay_out(source, examine(file))
 
 

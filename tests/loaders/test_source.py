@@ -53,13 +53,15 @@ def test_the_last_coterie_toml_is_found(tmp_path):
         (TABLE.encode("utf-16-le"), "utf-16-le"),
         (TABLE.encode("utf-16-be"), "utf-16-be"),
         (TABLE.encode("cp1252"), "utf-8"),
+        (TABLE.encode("utf-32"), "utf-32"),
+        ((TABLE + "2;Андрей Белый\n" * 9).encode("utf-16-le"), "utf-16-le"),
     ],
 )
 def test_the_encoding_is_told_by_the_bytes(tmp_path, data, encoding):
     file = tmp_path / "x.csv"
     file.write_bytes(data)
     source = source_of(file)
-    assert (source.encoding, source.delimiter, source.header.columns) == (
+    assert (source.encoding.name, source.delimiter, source.header.columns) == (
         encoding,
         ";",
         ("Id", "Näme"),
