@@ -37,9 +37,9 @@ JAPANESE = (
     "郎一花子美香恵健大輔翔株式会社部長営業課東京都大阪市区県名古屋情報技術開発担当役取締代表"
     "システム管理本店支事務所経理総務人日月年国際製作産品新"
 )
-PARTS = re.compile(r"[^\x00-@\[-`{-\x7f\s‘’‚“”„–—…«»‹›•·、。・「」（），：；！？－～〜－\xa0™®©°ºª€£§]+")
+MARKS = "‘’‚“”„–—…«»‹›•·、。・「」（），：；！？～〜－™®©°ºª€£§"
+PARTS = re.compile(rf"[^\x00-@\[-`{{-\x7f\s{MARKS}]+")
 """Words as they stand between blanks and marks."""
-PLAIN = re.compile(r"[A-Za-z]")
 ENOUGH_LETTERS, ENOUGH_WORDS = 6, 5
 """Distinct letters of a script of its own, and words that cp1252 reads otherwise, that can tell."""
 LIKELY, SURE = 0.9, 0.97

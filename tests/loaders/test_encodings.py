@@ -94,7 +94,8 @@ def test_an_encoding_that_is_said_is_taken_and_what_is_marked_or_utf_8_keeps_its
 def test_an_unknown_encoding_is_named_with_its_line():
     with pytest.raises(ConfigError, match=r"coterie\.toml:2"):
         parse_config('[files]\nencoding = "cp12510"\n')
-    with pytest.raises(ConfigError, match="x.toml:2: 'klingon' is no encoding"):
+    with pytest.raises(ConfigError, match=r"x\.toml:2: 'klingon' is no encoding"):
         parse_profile(
-            'name="x"\nencoding="klingon"\ntable="user"\nsystem="o"\nformat="csv"\n[fields]', "x.toml"
+            'name="x"\nencoding="klingon"\ntable="user"\nsystem="o"\nformat="csv"\n[fields]',
+            "x.toml",
         )
