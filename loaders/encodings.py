@@ -152,7 +152,7 @@ def _sample(path: Path) -> bytes:
 
 
 def _mostly_utf8(sample: bytes) -> bool:
-    """Whether a good part of the letters is UTF-8; in other encodings next to none is, by chance."""
+    """Whether a good part of the letters is UTF-8; elsewhere next to none is, by chance."""
     runs = set(WIDE_RUN.findall(sample))
     right = sum(_decodes(run) for run in runs)
     return right * 4 >= len(runs)
