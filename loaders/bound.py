@@ -8,7 +8,7 @@ from datetime import datetime
 
 from graph.facts.tables import quoted
 from loaders.profile import Field, Header, Profile
-from loaders.values import DATES
+from loaders.values import DATES, NUMBERS
 
 
 @dataclass
@@ -36,14 +36,19 @@ class Bound:
         header: columns of the file; table ``raw`` calls the one at position 3 ``c3``.
         file_date: date in the file's name, ISO; None when there is none.
         at: time of the load, naive UTC.
-        orders: order of day and month by column of table ``raw``, where they are slashed.
+        styles: how dates or numbers are written, by column of table ``raw``; None as long as the
+            columns were not looked through as wholes.
     """
 
     profile: Profile
     header: Header
     file_date: str | None
     at: datetime
-    orders: Mapping[str, str] = field(default_factory=dict)
+    styles: Mapping[str, str] | None = None
+
+    def style(self, position: int) -> str | None:
+        """How the column there writes its dates or numbers, where that is known."""
+        return (self.styles or {}).get(f"c{position}")
 
 
 def columns_of(expressions: Mapping[str, str]) -> str:
@@ -71,7 +76,8 @@ def each(names: Iterable[str]) -> Iterator[str]:
     return (quoted(f"f_{name}") for name in names)
 
 
-def date_columns(bound: Bound) -> list[str]:
-    """Columns of table ``raw`` that hold dates."""
-    dates = [rule for rule in bound.profile.fields.values() if rule.type in DATES]
-    return sorted({f"c{i}" for rule in dates for i in bound.header.positions(rule.columns)})
+def styled_columns(bound: Bound) -> dict[str, str]:
+    """Columns of table ``raw`` that hold dates or numbers, with their type."""
+    rules = [rule for rule in bound.profile.fields.values() if rule.type in DATES | NUMBERS]
+    found = {f"c{i}": rule.type for rule in rules for i in bound.header.positions(rule.columns)}
+    return dict(sorted(found.items()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from graph.facts.tables import quoted
 from loaders.bound import Bound, Parameters, each, first, read_name
 from loaders.profile import Field, Profile
-from loaders.values import DATES, KEYS, LISTS, value_of
+from loaders.values import DATES, KEYS, LISTS, NUMBERS, value_of
 
 SQL_TYPES = {
     "integer": "BIGINT",
@@ -20,9 +20,9 @@ SQL_TYPES = {
 def read_values(bound: Bound) -> dict[str, str]:
     """The value of each cell that some field reads, by ``read_name``."""
     return {
-        read_name(rule, i): value_of(rule.type, f"t{i}", bound.orders.get(f"c{i}"))
-        if rule.type in DATES
-        else value_of(rule.type, f"t{i}")
+        read_name(rule, i): value_of(
+            rule.type, f"t{i}", bound.style(i) if rule.type in DATES | NUMBERS else None
+        )
         for rule in bound.profile.fields.values()
         for i in bound.header.positions(rule.columns)
     }

@@ -22,6 +22,7 @@ from graph.facts.transaction import transaction
 from graph.facts.versions import bump_version
 from graph.workspace.config import Config
 from loaders.map import fact_columns
+from loaders.profile import Profile
 from loaders.profile_reader import named, shipped, with_columns
 from loaders.read import READ_TABLES
 from loaders.repeats import keep_hashes, repeated
@@ -29,7 +30,7 @@ from loaders.report import FileReport, LoadReport
 from loaders.source import find_config, find_files
 from loaders.stage import Choice, Staged, stage
 from loaders.staged import USABLE, drop, parts_of, rows_of
-from loaders.values import define_macros
+from loaders.values import Said, define_macros
 
 __all__ = ["FileReport", "LoadReport", "find_config", "load"]
 
@@ -96,9 +97,14 @@ def choice_of(config: Config, profile: str | None) -> Choice:
         with_columns(p, config.columns[p.name], "coterie.toml") if p.name in config.columns else p
         for p in chosen
     )
-    dates, encoding = config.dates, config.encoding
-    told = (replace(p, dates=p.dates or dates, encoding=p.encoding or encoding) for p in own)
+    told = (_told(one, config) for one in own)
     return Choice(tuple(told), forced=profile is not None)
+
+
+def _told(profile: Profile, config: Config) -> Profile:
+    """The profile with what coterie.toml says of its files, where it says nothing itself."""
+    said = Said(profile.said.dates or config.dates, profile.said.decimals or config.decimals)
+    return replace(profile, said=said, encoding=profile.encoding or config.encoding)
 
 
 def _write_all(

@@ -6,23 +6,25 @@ it should be; the second then makes good what there is.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 
 from graph.facts.forgotten import anyone_forgotten
-from loaders.bound import Bound, date_columns
+from loaders.bound import Bound, styled_columns
 from loaders.layout import Layout
 from loaders.map import statement
 from loaders.mojibake import garbled, mend
 from loaders.profile import used_columns
 from loaders.read import Raw, read_csv, read_jsonl
-from loaders.refusals import DAY_OR_MONTH
+from loaders.refusals import BY_COLUMN
 from loaders.scan import Scan, scan_csv, scan_jsonl
 from loaders.source import Source
 from loaders.staged import keep, rows_of
-from loaders.values import orders, unwrap
+from loaders.unread import join_notes, unread_numbers
+from loaders.values import styles, unwrap
 
 Mapped = tuple[Raw, str | None]
 
@@ -60,10 +62,10 @@ def _straight(
                 return None
             note = found.note
         _keep_scan(con, table, bound, scan)
-        if _slashed(con, table):
-            said = bound.profile.dates
-            order = orders(con, rows, date_columns(bound), said, values)
-            _keep_scan(con, table, replace(bound, orders=order), scan)
+        if _tells_by_column(con, table):
+            bound = _styled(con, bound, rows, values)
+            _keep_scan(con, table, bound, scan)
+            note = join_notes(note, unread_numbers(con, bound, scan.numbered, values))
     except (duckdb.InvalidInputException, duckdb.ConversionException):
         return None
     if _count(con, rows_of(table)) != scan.rows:
@@ -88,12 +90,24 @@ def _keep_scan(con: duckdb.DuckDBPyConnection, table: str, bound: Bound, scan: S
     keep(con, table, statement(bound, scan), fact_table)
 
 
-def _slashed(con: duckdb.DuckDBPyConnection, table: str) -> bool:
-    """Whether a date was refused because only its whole column can tell day from month."""
-    return bool(
-        con.execute(
-            f"SELECT 1 FROM {rows_of(table)} WHERE contains(reason, ?) LIMIT 1", [DAY_OR_MONTH]
-        ).fetchall()
+def _tells_by_column(con: duckdb.DuckDBPyConnection, table: str) -> bool:
+    """Whether a row was refused for a cell that its whole column may tell how to read."""
+    for words in BY_COLUMN:
+        found = f"SELECT 1 FROM {rows_of(table)} WHERE contains(reason, ?) LIMIT 1"
+        if con.execute(found, [words]).fetchall():
+            return True
+    return False
+
+
+def _styled(
+    con: duckdb.DuckDBPyConnection,
+    bound: Bound,
+    rows: str,
+    values: Mapping[str, object] | None = None,
+) -> Bound:
+    """The profile with what the columns, looked through as wholes, tell of their cells."""
+    return replace(
+        bound, styles=styles(con, rows, styled_columns(bound), bound.profile.said, values)
     )
 
 
@@ -113,7 +127,8 @@ def _around(
         raw = read_csv(con, source, layout, used, scratch)
         unwrap(con, "raw", _text_columns(con))
     note = None if layout.plain else mend(con, "raw", _text_columns(con))
-    bound = replace(bound, orders=orders(con, "raw", date_columns(bound), bound.profile.dates))
+    bound = _styled(con, bound, "raw")
+    note = join_notes(note, unread_numbers(con, bound, "raw"))
     keep(con, table, statement(bound), bound.profile.table)
     con.execute("DROP TABLE raw")
     return raw, note

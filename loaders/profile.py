@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from loaders.values import Said
+
 
 @dataclass(frozen=True)
 class Field:
@@ -108,7 +110,7 @@ class Profile:
         headerless: columns of files that have no header, with what tells them: a type of
             ``SHAPES`` by column.
         nulls: words that mean nothing in files of this kind.
-        dates: order of day and month (mdy, dmy) where no value of a column tells.
+        said: how dates and numbers are written where no value of a column tells.
         encoding: of files that are neither marked nor UTF-8; None has it told by their letters.
         note: (what to say of a file, fields): said where no row has a value in any of them.
     """
@@ -127,7 +129,7 @@ class Profile:
     headerless: tuple[str, ...] = ()
     shapes: tuple[tuple[str, str], ...] = ()
     nulls: tuple[str, ...] = ()
-    dates: str | None = None
+    said: Said = field(default_factory=Said)
     encoding: str | None = None
     note: tuple[str, tuple[str, ...]] | None = None
     times: Times = field(default_factory=Times)

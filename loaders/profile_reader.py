@@ -14,9 +14,10 @@ from typing import Any
 
 from graph.errors import ConfigError
 from graph.model.registry import FACT_TABLES, PROVENANCE
+from graph.workspace.config import DECIMALS
 from graph.workspace.config_reader import ENCODINGS, is_encoding
 from loaders.profile import SHAPES, Field, Profile, Skip, Times
-from loaders.values import ORDERS, TYPES
+from loaders.values import ORDERS, TYPES, Said
 
 TIMES = ("event", "stamped", "later", "assumed", "otherwise", "never_after")
 SKIPS = ("columns", "why", "is", "is_not", "empty", "absent", "always", "unless", "deletes")
@@ -110,6 +111,7 @@ class _Checked:
             "headerless",
             "note",
             "dates",
+            "decimals",
             "encoding",
         )
         self.known(data, (*keys, "fields", "times", "skip"), "key of a profile")
@@ -121,6 +123,8 @@ class _Checked:
         self.known({format_: 0}, FORMATS, "format")
         dates = self.get(data, "dates", str, "")
         self.known({dates: 0} if dates else {}, ORDERS, "order of day and month")
+        decimals = self.get(data, "decimals", str, "")
+        self.known({decimals: 0} if decimals else {}, DECIMALS, "mark before decimals")
         encoding = self.get(data, "encoding", str, "")
         if encoding and not is_encoding(encoding):
             raise self.fail(encoding, f"{encoding!r} is no encoding", ENCODINGS)
@@ -146,7 +150,7 @@ class _Checked:
             none=self.strings(recognise, "none"),
             has=self.strings(recognise, "has"),
             nulls=self.strings(data, "nulls"),
-            dates=dates or None,
+            said=Said(dates or None, decimals or None),
             encoding=encoding or None,
             note=self.note(self.get(data, "note", dict, {}), fields),
             headerless=self.strings(headerless, "columns"),

@@ -7,14 +7,28 @@ from collections.abc import Sequence
 from graph.facts.tables import quoted
 from loaders.bound import Bound, Parameters, cells, each, first, read_name
 from loaders.fields import typed
-from loaders.profile import Skip, used_columns
-from loaders.values import CHECKED, DATES, IDS, WORDS
+from loaders.profile import Field, Skip, used_columns
+from loaders.values import CHECKED, DATES, IDS, MIXED, NUMBERS, WORDS
 
 EARLIEST = "TIMESTAMP '1990-01-01'"
 """No event of a CRM or web site is older; such times are defects of a clock."""
 NOTHING = "CAST(NULL AS VARCHAR)"
-DAY_OR_MONTH = ' may be day or month first; say [files] dates = "dmy" or "mdy" in coterie.toml'
-SHORT_YEAR = "; years of two digits that may stand first are not read"
+DAY_OR_MONTH = (
+    ' may be day or month first; say [files] dates = "dmy" or "mdy" in coterie.toml, or dates in '
+    "the profile"
+)
+SHORT_YEAR = (
+    ' may be day, month or year first; say [files] dates = "dmy", "mdy", "ymd" or "ydm" in '
+    "coterie.toml, or dates in the profile"
+)
+MIXED_DATES = " stands in a column of which some dates can only be day first, others month first"
+THOUSANDS = (
+    ' may have decimals or thousands; say [files] decimals = "point" or "comma" in coterie.toml, '
+    "or decimals in the profile"
+)
+NO_NUMBER = " is no number"
+BY_COLUMN = (DAY_OR_MONTH, SHORT_YEAR, THOUSANDS, NO_NUMBER)
+"""What may be wrong with a cell only until its whole column is looked at."""
 
 
 def skip_why(bound: Bound, given: Parameters) -> str:
@@ -78,22 +92,40 @@ def _compared(bound: Bound, skip: Skip, given: Parameters) -> str | None:
 
 
 def bad_cell(bound: Bound, given: Parameters) -> str:
-    """What is wrong with the first unreadable cell of a row, null when all can be read."""
+    """What is wrong with the first unreadable cell of a row, null when all can be read.
+
+    Numbers that are not needed refuse no row once their columns are known to hold no better.
+    """
     cases = []
     for rule in bound.profile.fields.values():
-        if rule.type not in CHECKED:
+        if rule.type not in CHECKED or (bound.styles is not None and spared(bound, rule)):
             continue
         for i in bound.header.positions(rule.columns):
             lost = f"t{i} IS NOT NULL AND {read_name(rule, i)} IS NULL"
             unread = f"c_shortened(t{i})" if rule.type in IDS else lost
             shown = f"{given.add(f'{bound.header.columns[i]}: ')} || left(t{i}, 60)"
-            if rule.type in DATES and f"c{i}" not in bound.orders:
-                words, short = given.add(DAY_OR_MONTH), given.add(SHORT_YEAR)
-                told = f"{words} || CASE WHEN c_short_year(t{i}) THEN {short} ELSE '' END"
-                cases.append(f"WHEN {unread} AND c_slashed(t{i}) THEN {shown} || {told}")
-            words = given.add(f" is {WORDS[rule.type]}")
-            cases.append(f"WHEN {unread} THEN {shown} || {words}")
+            cases.append(f"WHEN {unread} THEN {shown} || {_wrong(bound, rule, i, given)}")
     return f"CASE {' '.join(cases)} END" if cases else NOTHING
+
+
+def spared(bound: Bound, rule: Field) -> bool:
+    """Whether a field is a number that no row of the profile needs."""
+    needed = {*bound.profile.required, *(name for group in bound.profile.one_of for name in group)}
+    return rule.type in NUMBERS and rule.name not in needed
+
+
+def _wrong(bound: Bound, rule: Field, i: int, given: Parameters) -> str:
+    """In words, what an unreadable cell of a field is."""
+    plain = given.add(f" is {WORDS[rule.type]}")
+    if rule.type in NUMBERS:
+        return f"CASE WHEN c_vague(t{i}) THEN {given.add(THOUSANDS)} ELSE {plain} END"
+    if rule.type not in DATES or bound.style(i) not in (None, MIXED):
+        return plain
+    if bound.style(i) == MIXED:
+        return f"CASE WHEN c_slashed(t{i}) THEN {given.add(MIXED_DATES)} ELSE {plain} END"
+    short, words = given.add(SHORT_YEAR), given.add(DAY_OR_MONTH)
+    return f"""CASE WHEN NOT c_slashed(t{i}) THEN {plain}
+        WHEN c_short_year(t{i}) THEN {short} ELSE {words} END"""
 
 
 def refusal(bound: Bound, given: Parameters) -> str:
@@ -114,7 +146,7 @@ def refusal(bound: Bound, given: Parameters) -> str:
 
 def _missing(bound: Bound, name: str) -> str:
     if name == "at" and bound.profile.dated_by_name:
-        return "no date, neither in a column nor in the file's name"
+        return "no date, neither in a column nor in the file's name (as 2026-05-02 or 20260502)"
     names = bound.profile.times.event if name == "at" else (name,)
     return f"{_label(bound, names)} is empty"
 

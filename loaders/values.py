@@ -7,8 +7,11 @@ gives null as well, and ``checked`` types then refuse the row.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import duckdb
+
+from graph.workspace.config import DATE_ORDERS
 
 BLANKS = "' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(65279)"
 
@@ -19,6 +22,13 @@ BROKEN = ("#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!")
 MAILED = "%a, %d %b %Y %H:%M:%S"
 """Time in the head of a mail or an HTTP answer (RFC 5322, RFC 9110), its zone apart."""
 NAMED_MONTHS = ("%d %b %Y", "%d %B %Y", "%b %d %Y", "%B %d %Y")
+CURRENCIES = (
+    "EUR|USD|GBP|CHF|JPY|CNY|INR|CAD|AUD|NZD|SEK|NOK|DKK|ISK|PLN|CZK|HUF|RON|BGN|TRY|BRL|MXN|ARS|CLP"
+    "|COP|ZAR|SGD|HKD|TWD|THB|MYR|PHP|IDR|KRW|ILS|AED|SAR|RUB|UAH|US|kr|zł|Kč|Ft|R"
+)
+BLANKS_WITHIN = r"\s\x{A0}\x{2009}\x{202F}"
+MONEY = rf"'[{BLANKS_WITHIN}''’$€£¥₹₽₺%]|^[{BLANKS_WITHIN}]*({CURRENCIES})|({CURRENCIES})\.?$'"
+"""What stands around the digits of an amount, or parts its thousands, and is none of its value."""
 TIMES_OF_DAY = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
 
 
@@ -28,10 +38,19 @@ def _formats(day: str) -> str:
 
 def _ordered(day: str) -> str:
     """Reads a date with slashes whose column tells day from month, and any other date."""
+    if day.startswith("%y"):
+        return f"""CASE WHEN NOT c_slashed(x) THEN c_instant(x)
+            WHEN c_short_year(x) THEN try_strptime(c_strokes(x), [{_formats(day)}]) END"""
     return f"""CASE WHEN NOT c_slashed(x) THEN c_instant(x)
         WHEN c_short_year(x) THEN try_strptime(c_strokes(x), [{_formats(f"{day}/%y")}])
         ELSE try_strptime(c_strokes(x), [{_formats(f"{day}/%Y")}]) END"""
 
+
+POINTED = (
+    r"'[-+]?([1-9]\d{0,2}(,\d{3})+\.\d+|\d+\.(\d{1,2}|\d{4,})|(0|\d{4,})?\.\d+"
+    r"|\d{1,3}(,\d{3}){2,})'"
+)
+"""Numbers that can only be meant with a point before decimals; ``1.234`` and ``1,234`` are none."""
 
 MACROS: dict[str, str] = {
     "c_blank_at(x, i)": "x[i] <= ' ' OR x[i] IN (chr(160), chr(65279))",
@@ -41,13 +60,22 @@ MACROS: dict[str, str] = {
     "c_text(x)": "nullif(nullif(c_trimmed(x), ''), '#N/A')",
     "c_same(x)": "x",
     "c_lower(x)": "lower(x)",
-    "c_plain_number(x)": r"regexp_replace(x, '[$€£%\s]', '', 'g')",
-    "c_number(x)": r"""CASE
-        WHEN regexp_full_match(c_plain_number(x), '[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,2})?')
-        THEN TRY_CAST(c_plain_number(x) AS DOUBLE)
-        WHEN regexp_full_match(c_plain_number(x), '[-+]?\d{1,3}(,\d{3})+(\.\d+)?')
-        THEN TRY_CAST(replace(c_plain_number(x), ',', '') AS DOUBLE) END""",
+    "c_digits(x)": f"regexp_replace(translate(x, '−', '-'), {MONEY}, '', 'g')",
+    "c_bare(x)": r"""regexp_replace(regexp_replace(c_digits(x),
+        '^\((.+)\)$', '-\1'), '^([^-+]+)-$', '-\1')""",
+    "c_pointed(x)": r"""CASE
+        WHEN regexp_full_match(x, '[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,2})?')
+        THEN TRY_CAST(x AS DOUBLE)
+        WHEN regexp_full_match(x, '[-+]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?')
+        THEN TRY_CAST(replace(x, ',', '') AS DOUBLE) END""",
+    "c_vague(x)": r"regexp_full_match(c_bare(x), '[-+]?[1-9]\d{0,2}\.\d{3}')",
+    "c_number(x)": r"""CASE WHEN regexp_full_match(x, '-?\d+(\.\d\d?)?') THEN TRY_CAST(x AS DOUBLE)
+        WHEN NOT c_vague(x) THEN c_pointed(c_bare(x)) END""",
+    "c_number_point(x)": "c_pointed(c_bare(x))",
+    "c_number_comma(x)": "c_pointed(translate(c_bare(x), ',.', '.,'))",
     "c_integer(x)": "TRY_CAST(round(c_number(x)) AS BIGINT)",
+    "c_integer_point(x)": "TRY_CAST(round(c_number_point(x)) AS BIGINT)",
+    "c_integer_comma(x)": "TRY_CAST(round(c_number_comma(x)) AS BIGINT)",
     "c_boolean(x)": """CASE WHEN c_lower(x) IN ('true', '1', 'yes', 't', 'y') THEN true
         WHEN c_lower(x) IN ('false', '0', 'no', 'f', 'n') THEN false END""",
     "c_email(x)": r"""CASE
@@ -88,6 +116,8 @@ MACROS: dict[str, str] = {
     "c_short_year(x)": f"regexp_matches(x, {SHORT_YEAR})",
     "c_instant_mdy(x)": _ordered("%m/%d"),
     "c_instant_dmy(x)": _ordered("%d/%m"),
+    "c_instant_ymd(x)": _ordered("%y/%m/%d"),
+    "c_instant_ydm(x)": _ordered("%y/%d/%m"),
     "c_bare_url(x)": r"""nullif(rtrim(CASE WHEN contains(x, '?') OR contains(x, '#')
         THEN regexp_replace(x, '[?#].*$', '', 's') ELSE x END, '/'), '')""",
     "c_host(x)": "regexp_extract(x, '^[A-Za-z]+://[^/]+')",
@@ -126,15 +156,17 @@ MACROS: dict[str, str] = {
 ``c_id18`` appends Salesforce's checksum: one character of ``A-Z0-5`` per five characters, its
 bits saying which of them are upper case; the id is then unique without regard to case.
 ``c_instant`` takes a time without zone as UTC and leaves ``1/2/2026`` null: only its whole column
-can tell day from month, see ``orders``.
+can tell day from month, see ``styles``; ``c_number`` so leaves ``1.234`` null.
 """
 
-ORDERS = ("mdy", "dmy")
-"""Orders of day and month that a column, a profile or coterie.toml may say."""
+ORDERS = DATE_ORDERS
+MIXED = "mixed"
+"""A column whose values no one style can read; each that needs it is refused or left empty."""
 DATES = frozenset({"instant", "day"})
+NUMBERS = frozenset({"integer", "number"})
 IDS = frozenset({"key", "salesforce_id"})
 """Types of ids: one that a spreadsheet wrote as 5.12E+11 would be that of many rows."""
-CHECKED = frozenset({"integer", "number", "boolean"}) | DATES | IDS
+CHECKED = frozenset({"boolean"}) | NUMBERS | DATES | IDS
 """Types whose unreadable values refuse the row."""
 
 WORDS = {
@@ -193,42 +225,107 @@ def unwrap(con: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str]) -
         )
 
 
-def value_of(type_: str, text: str, order: str | None = None) -> str:
-    """SQL expression of the value of an SQL expression of text; ``order`` is of ``orders``."""
+def value_of(type_: str, text: str, style: str | None = None) -> str:
+    """SQL expression of the value of an SQL expression of text; ``style`` is of ``styles``."""
     macro = TYPES[type_]
-    return f"{macro}_{order}({text})" if order else f"{macro}({text})"
+    return f"{macro}_{style}({text})" if style not in (None, MIXED) else f"{macro}({text})"
 
 
-def orders(
+@dataclass(frozen=True)
+class Said:
+    """What a profile or coterie.toml says of columns that do not tell it themselves.
+
+    Attributes:
+        dates: order of day and month, of ``ORDERS``.
+        decimals: the mark before decimals, of ``DECIMALS``.
+    """
+
+    dates: str | None = None
+    decimals: str | None = None
+
+
+def styles(
     con: duckdb.DuckDBPyConnection,
     table: str,
-    columns: Sequence[str],
-    said: str | None = None,
+    columns: Mapping[str, str],
+    said: Said,
     values: Mapping[str, object] | None = None,
 ) -> dict[str, str]:
-    """Order of day and month in each column that writes dates with slashes: mdy or dmy.
+    """How each column writes its dates or numbers, where the type alone does not say it.
 
-    A column tells when one of its values could be read in one order only; for one that does not,
-    ``said`` holds. Columns of which nothing is said, that contradict themselves, or in which years
-    of two digits may stand first, are left out, and their dates are refused.
+    A column tells when one of its values could be read in one style only; for one that does not,
+    ``said`` holds. Columns of which nothing is said are left out.
+
+    Args:
+        columns: with the type of each; those of other types are passed over.
     """
     found = {}
-    for column in columns:
-        row = con.execute(
-            f"""SELECT max(TRY_CAST(split_part(t, '/', 1) AS INTEGER)),
-                       max(TRY_CAST(split_part(t, '/', 2) AS INTEGER)),
-                       min(TRY_CAST(split_part(t, '/', 1) AS INTEGER)) > 12
-                           AND bool_and(c_short_year(t))
-                FROM (SELECT c_strokes(c_text({column})) AS t FROM {table}
-                      WHERE {column} < ':' AND ({column}[2:3] LIKE '%/%'
-                          OR {column}[2:3] LIKE '%-%')) WHERE c_slashed(t)""",
-            dict(values or {}),
-        ).fetchone()
-        first, second, maybe_years = row if row and row[0] is not None else (0, 0, False)
-        if maybe_years:
+    for column, type_ in columns.items():
+        if type_ in DATES:
+            style = _order(con, table, column, said.dates, values)
+        elif type_ in NUMBERS:
+            style = _decimals(con, table, column, said.decimals, values)
+        else:
             continue
-        if (first > 12) != (second > 12):
-            found[column] = "dmy" if first > 12 else "mdy"
-        elif said is not None and 0 < first <= 12 and second <= 12:
-            found[column] = said
+        if style is not None:
+            found[column] = style
     return found
+
+
+def _order(
+    con: duckdb.DuckDBPyConnection,
+    table: str,
+    column: str,
+    said: str | None,
+    values: Mapping[str, object] | None,
+) -> str | None:
+    """Order of day and month in a column of slashed dates.
+
+    Where years of two digits may stand first, none is told; where no order fits, it is mixed.
+    """
+    row = con.execute(
+        f"""SELECT max(TRY_CAST(split_part(t, '/', 1) AS INTEGER)),
+                   max(TRY_CAST(split_part(t, '/', 2) AS INTEGER)),
+                   min(TRY_CAST(split_part(t, '/', 1) AS INTEGER)) > 12
+                       AND bool_and(c_short_year(t)),
+                   bool_and(c_short_year(t))
+            FROM (SELECT c_strokes(c_text({column})) AS t FROM {table}
+                  WHERE {column} < ':' AND ({column}[2:3] LIKE '%/%'
+                      OR {column}[2:3] LIKE '%-%')) WHERE c_slashed(t)""",
+        dict(values or {}),
+    ).fetchone()
+    if row is None or row[0] is None:
+        return None
+    first, second, years_first, short = row
+    if said is not None and said.startswith("y"):
+        said = said if short else None
+        if said:
+            return said
+    if years_first:
+        return None
+    if first > 12 and second > 12:
+        return MIXED
+    if (first > 12) != (second > 12):
+        return "dmy" if first > 12 else "mdy"
+    return said
+
+
+def _decimals(
+    con: duckdb.DuckDBPyConnection,
+    table: str,
+    column: str,
+    said: str | None,
+    values: Mapping[str, object] | None,
+) -> str | None:
+    """The mark before decimals in a column of numbers, point or comma."""
+    row = con.execute(
+        f"""SELECT bool_or(regexp_full_match(translate(t, ',.', '.,'), {POINTED})),
+                   bool_or(regexp_full_match(t, {POINTED}))
+            FROM (SELECT c_bare(c_text({column})) AS t FROM {table}
+                  WHERE {column} LIKE '%,%' OR {column} LIKE '%.%')""",
+        dict(values or {}),
+    ).fetchone()
+    comma, point = row or (None, None)
+    if comma and point:
+        return MIXED
+    return "comma" if comma else "point" if point else said

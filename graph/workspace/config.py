@@ -10,6 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+DATE_ORDERS = ("mdy", "dmy", "ymd", "ydm")
+"""Orders of day, month and year that may be said of dates with slashes; years first have two
+digits.
+"""
+DECIMALS = ("comma", "point")
+"""Marks before decimals."""
+
 
 def _empty() -> Mapping[str, object]:
     return MappingProxyType({})
@@ -109,8 +116,9 @@ class Config:
 
     Attributes:
         columns: ``"salesforce.Account"`` -> canonical field -> column of this org.
-        dates: order of day and month (``mdy``, ``dmy``) where no value of a column tells; None
+        dates: order of day and month, of ``DATE_ORDERS``, where no value of a column tells; None
             refuses such dates.
+        decimals: mark before decimals, of ``DECIMALS``, where no value of a column tells.
         encoding: of files that are neither marked nor UTF-8; None has their letters tell.
         graph_signals: ``strong``, or ``all`` for every page view as a Signal node too.
         model: parameters of detection by name; checked by ``graph.analysis.parameters``.
@@ -127,6 +135,7 @@ class Config:
     hand_raiser_kinds: tuple[str, ...] = ("contact_sales", "trial")
     list_confidence: float = 0.5
     dates: str | None = None
+    decimals: str | None = None
     encoding: str | None = None
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
     graph_signals: str = "strong"

@@ -14,6 +14,8 @@ from typing import Any
 from graph.errors import ConfigError
 from graph.model.vocabulary import FUNCTIONS, RUNGS
 from graph.workspace.config import (
+    DATE_ORDERS,
+    DECIMALS,
     CompanyConfig,
     Config,
     FitConfig,
@@ -43,7 +45,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "stage": ("prioritized",),
     "hand_raiser": ("kinds",),
     "list": ("confidence",),
-    "files": ("dates", "encoding"),
+    "files": ("dates", "decimals", "encoding"),
     "columns": (),
     "graph": ("signals",),
     "model": (),
@@ -194,6 +196,7 @@ def _build(reader: _Reader, data: Mapping[str, Any]) -> Config:
         raise reader.fail(("list", "confidence"), f"'list.confidence' is {confidence}", "use 0..1")
     prioritized = value("stage", "prioritized", "a string", default.stage_prioritized)
     dates = value("files", "dates", "a string", None)
+    decimals = value("files", "decimals", "a string", None)
     signals = value("graph", "signals", "a string", default.graph_signals)
     return Config(
         company=_company(reader, data.get("company", {})),
@@ -208,7 +211,8 @@ def _build(reader: _Reader, data: Mapping[str, Any]) -> Config:
             "hand_raiser", "kinds", "a list of strings", default.hand_raiser_kinds
         ),
         list_confidence=confidence,
-        dates=dates and reader.one_of(dates, ("files", "dates"), ("mdy", "dmy")),
+        dates=dates and reader.one_of(dates, ("files", "dates"), DATE_ORDERS),
+        decimals=decimals and reader.one_of(decimals, ("files", "decimals"), DECIMALS),
         encoding=_encoding(reader, value("files", "encoding", "a string", None)),
         columns=_columns(reader, data.get("columns", {})),
         graph_signals=reader.one_of(signals, ("graph", "signals"), ("strong", "all")),

@@ -21,7 +21,9 @@ def config_text(config: Config, model: Mapping[str, object] | None = None) -> st
         _section("stage", [("prioritized", config.stage_prioritized)]),
         _section("hand_raiser", [("kinds", config.hand_raiser_kinds)]),
         _section("list", [("confidence", config.list_confidence)]),
-        _section("files", [("dates", config.dates), ("encoding", config.encoding)]),
+        _section(
+            "files", [(key, getattr(config, key)) for key in ("dates", "decimals", "encoding")]
+        ),
         *(
             _section(f"columns.{_dotted(name)}", sorted(columns.items()))
             for name, columns in sorted(config.columns.items())

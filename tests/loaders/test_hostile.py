@@ -170,6 +170,8 @@ def days(*dates):
         (None, ("3/4/26", "3/25/26"), [datetime(2026, 3, 4), datetime(2026, 3, 25)]),
         (None, ("26/03/04", "26/03/25"), []),
         ("dmy", ("26/03/04", "26/03/25"), []),
+        ("ymd", ("26/03/04", "26/03/25"), [datetime(2026, 3, 4), datetime(2026, 3, 25)]),
+        ("ydm", ("26/03/04", "26/03/05"), [datetime(2026, 4, 3), datetime(2026, 5, 3)]),
     ],
 )
 def test_an_order_of_day_and_month_is_never_guessed_row_by_row(con, folder, said, dates, kept):
@@ -177,6 +179,13 @@ def test_an_order_of_day_and_month_is_never_guessed_row_by_row(con, folder, said
     (report,) = run(con, folder, config=Config(dates=said)).files
     assert (report.loaded, report.refused) == (len(kept), 2 - len(kept))
     assert rows(con, "SELECT created FROM facts.record ORDER BY line") == [(d,) for d in kept]
+
+
+def test_a_column_that_no_order_fits_says_so(con, folder):
+    put(folder, "leads.csv", days("13/4/2026", "4/13/2026"))
+    run(con, folder)
+    ((first,), _) = rows(con, "SELECT reason FROM meta.reject ORDER BY line")
+    assert "of which some dates can only be day first, others month first" in first
 
 
 def test_an_order_that_is_said_later_reads_what_was_refused(con, folder):

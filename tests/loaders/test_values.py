@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.values import define_macros, orders, value_of
+from loaders.values import Said, define_macros, styles, value_of
 
 CON = duckdb.connect()
 CON.execute("SET TimeZone = 'UTC'")
@@ -150,7 +150,7 @@ def test_what_is_no_date_is_null(text):
         (["01/02/2026", "01/13/2026"], "mdy"),
         (["01/02/2026", "13/01/2026", None], "dmy"),
         (["01/02/2026"], None),
-        (["13/01/2026", "01/13/2026"], None),
+        (["13/01/2026", "01/13/2026"], "mixed"),
         (["2026-01-02", "a/b"], None),
         (["1/2/26", "1/13/26"], "mdy"),
         (["1/2/26", "13/1/26"], "dmy"),
@@ -160,7 +160,56 @@ def test_what_is_no_date_is_null(text):
 )
 def test_a_column_tells_day_from_month_when_it_can(cells, order):
     CON.execute("CREATE OR REPLACE TEMP TABLE t AS SELECT unnest(?::VARCHAR[]) AS c0", [cells])
-    assert orders(CON, "t", ["c0"]).get("c0") == order
+    assert styles(CON, "t", {"c0": "instant"}, Said()).get("c0") == order
+
+
+@pytest.mark.parametrize(
+    ("cells", "mark"),
+    [
+        (["1200", "1.200", "12,50"], "comma"),
+        (["1.234.567"], "comma"),
+        (["0,125"], "comma"),
+        (["1 234,5"], "comma"),
+        (["1200", "1,200", "12.50"], "point"),
+        (["1,234,567"], "point"),
+        (["0.125", None], "point"),
+        (["1.200", "1,200", "12"], None),
+        (["12.50", "12,50"], "mixed"),
+        (["n/a", "1200"], None),
+    ],
+)
+def test_a_column_tells_its_decimals_when_it_can(cells, mark):
+    CON.execute("CREATE OR REPLACE TEMP TABLE t AS SELECT unnest(?::VARCHAR[]) AS c0", [cells])
+    assert styles(CON, "t", {"c0": "number"}, Said()).get("c0") == mark
+
+
+@pytest.mark.parametrize(
+    ("text", "plain", "comma"),
+    [
+        ("1,200", 1200, 1.2),
+        ("1.200", None, 1200),
+        ("1.234,56 EUR", None, 1234.56),
+        ("$1,234.56", 1234.56, None),
+        ("US$ 1,200", 1200, 1.2),
+        ("1 234,5 €", None, 1234.5),
+        ("1\u202f234.50", 1234.5, None),
+        ("CHF 1'234.50", 1234.5, None),
+        ("(1,200)", -1200, -1.2),
+        ("1200-", -1200, -1200),
+        ("−5", -5, -5),
+        ("85 %", 85, 85),
+        ("0.125", 0.125, None),
+        ("0,125", None, 0.125),
+        ("1e5", 1e5, 1e5),
+        ("51-200", None, None),
+        ("5 mio", None, None),
+        ("2026-01-02", None, None),
+        ("1,2,3", None, None),
+    ],
+)
+def test_amounts_as_people_write_them(text, plain, comma):
+    found = CON.execute("SELECT c_number($1), c_number_comma($1)", [text]).fetchone()
+    assert found == (plain, comma)
 
 
 @pytest.mark.parametrize(
