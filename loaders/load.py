@@ -22,6 +22,7 @@ from graph.facts.transaction import transaction
 from graph.facts.versions import bump_version
 from graph.workspace.config import Config
 from loaders.map import fact_columns
+from loaders.namesakes import shared_ids
 from loaders.profile import Profile
 from loaders.profile_reader import named, shipped, with_columns
 from loaders.read import READ_TABLES
@@ -30,6 +31,7 @@ from loaders.report import FileReport, LoadReport
 from loaders.source import find_config, find_files
 from loaders.stage import Choice, Staged, stage
 from loaders.staged import USABLE, drop, parts_of, rows_of
+from loaders.unread import join_notes
 from loaders.values import Said, define_macros
 
 __all__ = ["FileReport", "LoadReport", "find_config", "load"]
@@ -143,7 +145,9 @@ def _write_one(
     loaded = insert_new(con, staged.profile.table, staged.table, number)
     gone = _take_away(con, staged.profile.table, staged.table, number)
     duplicates = report.rows - loaded - report.refused - report.skipped
-    report = replace(report, loaded=loaded, duplicates=duplicates, load=number)
+    shared = shared_ids(con, staged.table) if staged.profile.table == "record" else None
+    said = join_notes(report.reason, shared)
+    report = replace(report, loaded=loaded, duplicates=duplicates, load=number, reason=said)
     add_rejects(con, number, report.file, staged.rejects)
     add_load(con, _entry(staged, report, number, at))
     return report, loaded + gone > 0

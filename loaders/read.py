@@ -20,7 +20,7 @@ from loaders.bound import Parameters
 from loaders.layout import Layout
 from loaders.records import records
 from loaders.scan import MAX_LINE, UTF_8, csv_scan, json_path, lines_scan, names
-from loaders.source import Source
+from loaders.source import Source, named_columns
 
 READ_TABLES = ("raw", "lines")
 """Temporary tables that reading may leave behind."""
@@ -124,12 +124,13 @@ def _read_apart(
     rejects: list[Reject] = []
     clean = scratch / "clean"
     width, longest = len(source.header.columns), 0
+    least = named_columns(source.header.columns)
     with (
         path.open(encoding="utf-8-sig", newline="") as lines,
         clean.open("w", encoding="utf-8", newline="") as out,
     ):
         writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
-        for record in records(lines, source.delimiter, width):
+        for record in records(lines, source.delimiter, width, least):
             if record.line <= source.header_lines:
                 continue
             if isinstance(record, Reject):

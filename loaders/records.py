@@ -53,13 +53,17 @@ class _Lines:
         return "".join(self.ahead.popleft() for _ in range(count))
 
 
-def records(lines: Iterable[str], delimiter: str, width: int) -> Iterator[Record | Reject]:
+def records(
+    lines: Iterable[str], delimiter: str, width: int, least: int | None = None
+) -> Iterator[Record | Reject]:
     """Records and refused rows of a CSV file, in order, its header among them.
 
     Args:
         lines: physical lines, line ends kept.
         delimiter: one character.
         width: number of columns; empty fields beyond it are dropped.
+        least: fields that a record must have, where the columns behind have no name; ``width``
+            where all have one.
     """
     queue = _Lines(lines)
     while (first := queue.peek(0)) is not None:
@@ -75,6 +79,8 @@ def records(lines: Iterable[str], delimiter: str, width: int) -> Iterator[Record
         raw = queue.take(span).rstrip("\r\n")
         while len(fields) > width and not fields[-1]:
             fields.pop()
+        if least is not None and least <= len(fields) < width:
+            fields += [""] * (width - len(fields))
         if len(fields) != width:
             few = "few" if len(fields) < width else "many"
             yield Reject(line, f"too {few} fields: {len(fields)} instead of {width}", raw)

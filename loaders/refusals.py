@@ -43,6 +43,9 @@ def skip_why(bound: Bound, given: Parameters) -> str:
             cell = first(cells(bound, rule.columns), "NULL")
             unknown = f"{cell} IS NOT NULL AND {typed(bound, rule, given)} IS NULL"
             cases.append(f"WHEN {unknown} THEN {given.add(rule.otherwise)}")
+    if bound.profile.format == "csv":
+        empty = " AND ".join(f"t{i} IS NULL" for i in used_columns(bound.profile, bound.header))
+        cases.append(f"WHEN {empty or 'false'} THEN 'empty'")
     return f"CASE {' '.join(cases)} END" if cases else NOTHING
 
 

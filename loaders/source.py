@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import InputError
+from graph.workspace.folder import is_workspace
 from loaders.encodings import Encoding, decoded, encoding_of
 from loaders.examine import Contents
 from loaders.profile import Header
@@ -23,6 +24,8 @@ HEAD = 1_048_576
 """Bytes in which a header, or a first JSON line, must end."""
 SAMPLE = 50
 """Rows that tell whether a file without a header is of a kind."""
+WIDEST = 1 << 30
+"""Columns that no file has."""
 PREAMBLE = 30
 """Lines of a title or notice that may stand above a header."""
 DELIMITERS = (",", ";", "\t", "|")
@@ -81,18 +84,28 @@ def find_files(paths: Sequence[Path]) -> list[Found]:
         for file in _walk(path, frozenset()):
             if file.name != CONFIG_NAME:
                 one = Found(file, named=file == path)
-                found.setdefault(file.resolve(), one)
+                found.setdefault(_real(file), one)
     return list(found.values())
 
 
+def _real(file: Path) -> Path:
+    """Where a file lies; a link that leads round in a circle, itself."""
+    try:
+        return file.resolve()
+    except (OSError, RuntimeError):
+        return file.absolute()
+
+
 def _walk(path: Path, above: frozenset[Path]) -> Iterator[Path]:
-    """Files in and under a path, sorted; a folder inside itself (by a link) is not entered."""
+    """Files in and under a path, sorted, links that lead nowhere among them.
+
+    A folder inside itself (by a link) is not entered, nor is a workspace.
+    """
     if not path.is_dir():
-        if path.is_file():
-            yield path
+        yield path
         return
     real = path.resolve()
-    if real in above:
+    if real in above or is_workspace(path):
         return
     try:
         children = sorted(path.iterdir(), key=lambda child: child.name)
@@ -108,7 +121,7 @@ def find_config(paths: Sequence[Path]) -> Path | None:
     found = None
     for path in paths:
         for file in _walk(path, frozenset()):
-            if file.name == CONFIG_NAME:
+            if file.name == CONFIG_NAME and file.is_file():
                 found = file
     return found
 
@@ -174,21 +187,34 @@ def _csv_source(path: Path, encoding: Encoding, text: str) -> Source | str:
             continue
         end = header.line + header.span - 1
         columns = _columns(header, lines[end:], delimiter)
-        if best is None or len(columns) > len(best.header.columns):
+        if best is None or _named(columns) > _named(best.header.columns):
             best = Source(path, encoding, "csv", Header(columns), end, delimiter)
     return best or "no known kind: the first line is no header"
 
 
 def _columns(header: Record, below: list[str], delimiter: str) -> tuple[str, ...]:
-    """Names of the columns; nameless ones at the end only where the first row has them too."""
+    """Names of the columns; nameless ones at the end only where one of the first rows fills them,
+    or all have them.
+    """
     columns = tuple(c.strip() for c in header.fields)
     if columns[-1]:
         return columns
-    first = next(records(below, delimiter, len(columns)), None)
-    if isinstance(first, Record) or first is None:
-        return columns
-    named = max((i for i, c in enumerate(columns, 1) if c), default=len(columns))
-    return columns[:named]
+    named = named_columns(columns)
+    width = len(columns)
+    found = records(below[:SAMPLE], delimiter, width, named)
+    rows = [row.fields for row in found if isinstance(row, Record)]
+    filled = any(cell.strip() for row in rows for cell in row[named:])
+    first = next(records(below, delimiter, width), None)
+    return columns if filled or isinstance(first, Record) or first is None else columns[:named]
+
+
+def named_columns(columns: tuple[str, ...]) -> int:
+    """How many columns there are up to the last that has a name."""
+    return max((i for i, c in enumerate(columns, 1) if c), default=len(columns))
+
+
+def _named(columns: tuple[str, ...]) -> int:
+    return sum(bool(name.strip()) for name in columns)
 
 
 def later_headers(source: Source) -> Iterator[Source]:
@@ -197,7 +223,7 @@ def later_headers(source: Source) -> Iterator[Source]:
     for number in range(1, len(lines)):
         for delimiter in DELIMITERS:
             header = _header(lines[number:], delimiter)
-            if header is not None and header.line == 1 and len(header.fields) > 1:
+            if header is not None and header.line == 1 and _named(header.fields) > 1:
                 end = number + header.span
                 columns = _columns(header, lines[end:], delimiter)
                 yield replace(
@@ -242,13 +268,13 @@ def _head_text(source: Source) -> str:
 
 
 def _header(lines: list[str], delimiter: str) -> Record | None:
-    """The first record, of whatever width it is."""
-    width = 1
+    """The first record, of whatever width it is, nameless columns at its end included."""
+    width = WIDEST
     while True:
         first = next(records(lines, delimiter, width), None)
         if isinstance(first, Record) or first is None:
             return first
         words = first.reason.split()
-        if words[:2] != ["too", "many"]:
+        if words[0] != "too":
             return None
         width = int(words[3])

@@ -41,6 +41,7 @@ from loaders.source import (
 )
 from loaders.staged import rows_of
 from loaders.unpack import Plain, unpack
+from loaders.unread import join_notes
 
 DATE_IN_NAME = re.compile(
     r"(?<!\d)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)"
@@ -92,6 +93,9 @@ def stage(
     Raises:
         InputError: it cannot be read.
     """
+    if not found.path.is_file():
+        link = "a link that leads nowhere" if found.path.is_symlink() else "no file of bytes"
+        return [FileReport(found.path.as_posix(), reason=f"{link}; nothing was read")]
     try:
         with tempfile.TemporaryDirectory(prefix="coterie-") as scratch:
             plain = unpack(con, found.path, Path(scratch))
@@ -120,9 +124,9 @@ def _stage(
     started = time.perf_counter()
     table, at = target
     name = found.path.as_posix() + (f" [{plain.sheet}]" if plain.sheet else "")
-    report = FileReport(name, named=found.named, reason=plain.reason)
+    report = FileReport(name, named=found.named)
     if plain.reason is not None:
-        return replace(report, seconds=_since(started))
+        return replace(report, reason=plain.reason, seconds=_since(started))
     contents = examine(plain.path)
     source = recognise(plain.path, contents, choice.encoding)
     chosen = source if isinstance(source, str) else _recognised(choice, source)
@@ -130,7 +134,9 @@ def _stage(
         return replace(report, reason=chosen, seconds=_since(started))
     profile, source = chosen
     bound = _bind(profile, source, f"{plain.sheet or ''} {found.path.name}", at)
-    report = replace(report, profile=profile.name, ignored_columns=_ignored(profile, source))
+    ignored = _ignored(profile, source)
+    note = join_notes(plain.note, source.encoding.note)
+    report = replace(report, profile=profile.name, ignored_columns=ignored, reason=note)
     staged = Staged(report, profile, None, contents.hash, version(bound))
     if not _loaded_before(con, staged):
         staged = _map(con, staged, bound, (source, lay_out(source, contents)), table)
@@ -227,14 +233,14 @@ def _map(
     if footers:
         skipped["footer"] = footers
     rows = _rows(con, table) + len(raw.rejects)
-    notes = (file[0].encoding.note, note, _note(con, table, bound.profile))
+    said = join_notes(staged.report.reason, note, _note(con, table, bound.profile))
     report = replace(
         staged.report,
         rows=rows,
         refused=len(rejects),
         skipped=sum(skipped.values()),
         skipped_why=skipped,
-        reason="; ".join(filter(None, notes)) or None,
+        reason=said,
     )
     return replace(staged, report=report, table=table, rejects=tuple(rejects))
 

@@ -32,11 +32,13 @@ class Plain:
     Attributes:
         sheet: name of the sheet, where a workbook holds several, or of the archive's member.
         reason: why there is nothing to read; None when there is.
+        note: what to say of it besides.
     """
 
     path: Path
     sheet: str | None = None
     reason: str | None = None
+    note: str | None = None
 
 
 def unpack(con: duckdb.DuckDBPyConnection, path: Path, scratch: Path) -> list[Plain]:
@@ -50,9 +52,9 @@ def unpack(con: duckdb.DuckDBPyConnection, path: Path, scratch: Path) -> list[Pl
     if head.startswith(ZIP):
         return _sheets(path, scratch) if is_workbook(path) else _members(con, path, scratch)
     lines = as_lines(con, path, scratch)
-    if lines is None:
+    if lines.path is None:
         return [Plain(path, reason="JSON that is cut off or damaged; fetch it again")]
-    return [Plain(lines)]
+    return [Plain(lines.path, note=lines.note)]
 
 
 def _members(con: duckdb.DuckDBPyConnection, path: Path, scratch: Path) -> list[Plain]:

@@ -32,6 +32,11 @@ OWN_CONFIG = "coterie.toml"
 LOADED_CONFIG = "loaded.toml"
 
 
+def is_workspace(path: Path) -> bool:
+    """Whether a folder is a workspace, and so no place for exports."""
+    return (path / FACTS).is_file() and (path / "lock").exists()
+
+
 @dataclass
 class Workspace(Closing):
     """An open workspace: while it lives, no other process works in the same folder."""

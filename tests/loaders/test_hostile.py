@@ -1,6 +1,7 @@
 """Hostile files, one row of a table each: read exactly, or refused in words."""
 
 import gzip
+import os
 from datetime import datetime
 
 import pytest
@@ -58,6 +59,12 @@ EXACT = {
         (2, 2, 0, 0, 0),
         ["Lee", "Lee"],
     ),
+    "data under a nameless column": (
+        HEAD.strip() + ",\n" + GOOD + MORE.strip() + ",note\n",
+        (2, 2, 0, 0, 0),
+        ["Lee", "Lee"],
+    ),
+    "rows of blanks": (HEAD + GOOD + ",,,,,\n , ,,,,\n", (3, 1, 0, 0, 2), ["Lee"]),
     "sep= line": (
         ("sep=;\n" + HEAD + GOOD).replace(",", ";"),
         (1, 1, 0, 0, 0),
@@ -195,6 +202,35 @@ def test_an_order_that_is_said_later_reads_what_was_refused(con, folder):
     assert 'dates = "dmy"' in rows(con, "SELECT reason FROM meta.reject")[0][0]
 
 
+OWN = """
+name = "own.people"
+table = "record"
+system = "own"
+format = "csv"
+[fields]
+id = { hash = ["email", "name"], type = "key" }
+email = { columns = ["Mail"], type = "email" }
+name = { columns = ["Who"] }
+kind = { value = "lead" }
+[times]
+"""
+
+
+def test_a_blank_row_is_no_person_where_ids_are_made_of_cells(con, folder):
+    profile = put(folder.parent, "own.toml", OWN)
+    put(folder, "people.csv", "Mail,Who\nlee@acme.example,Lee\n,\n \t,\n")
+    assert counts(run(con, folder, profile=str(profile))) == [(3, 1, 0, 0, 2)]
+
+
+def test_one_id_for_two_people_is_said_and_one_whose_name_changed_is_not(con, folder):
+    ray = GOOD.replace("Lee", "Ray").replace("a@acme", "ray@acme")
+    put(folder, "leads.csv", HEAD + GOOD + ray + MORE + MORE.replace("Lee", "Day"))
+    (report,) = run(con, folder).files
+    assert report.reason == (
+        "1 id stands for people of different names and addresses; the last row counts (line 3)"
+    )
+
+
 def test_a_planned_meeting_may_lie_ahead(con, folder):
     put(
         folder,
@@ -251,9 +287,13 @@ def test_folders_that_contain_themselves_and_names_that_bite(con, folder):
     (folder / "folder.csv").mkdir()
     (folder / "folder.csv" / "loop").symlink_to(folder)
     (folder / "gone.csv").symlink_to(folder / "nowhere")
+    os.mkfifo(folder / "pipe.csv")
     report = run(con, folder)
-    assert sorted(f.loaded for f in report.files) == [0, 1, 1]
-    assert sorted(f.duplicates for f in run(con, folder).files) == [0, 1, 1]
+    assert sorted(f.loaded for f in report.files) == [0, 0, 0, 1, 1]
+    why = {f.file.rpartition("/")[2]: f.reason for f in report.files}
+    assert why["gone.csv"] == "a link that leads nowhere; nothing was read"
+    assert why["pipe.csv"] == "no file of bytes; nothing was read"
+    assert sorted(f.duplicates for f in run(con, folder).files) == [0, 0, 0, 1, 1]
 
 
 @pytest.mark.parametrize("name", ["[a].csv", "*.csv", "?.csv", "a{b}.csv", "s3:x.csv", "a%20.csv"])

@@ -23,8 +23,13 @@ def test_folders_are_walked_in_order_and_each_file_comes_once(tmp_path):
     (tmp_path / "b" / "loop").symlink_to(tmp_path)
     (tmp_path / "c").symlink_to(tmp_path / "b")
     (tmp_path / "self").symlink_to(tmp_path / "self")
+    workspace = tmp_path / "work"
+    workspace.mkdir()
+    for name in ("facts.duckdb", "lock"):
+        (workspace / name).touch()
     found = find_files([tmp_path, tmp_path / "a.csv"])
-    assert [str(f.path.relative_to(tmp_path)) for f in found] == ["a.csv", "b/a.csv", "b/z.csv"]
+    names = ["a.csv", "b/a.csv", "b/z.csv", "self"]
+    assert [str(f.path.relative_to(tmp_path)) for f in found] == names
     assert not any(f.named for f in found)
     assert [f.named for f in find_files([tmp_path / "a.csv"])] == [True]
 

@@ -1,0 +1,31 @@
+"""Ids that stand for different people in one file: each row takes the place of the one before."""
+
+from __future__ import annotations
+
+import duckdb
+
+from loaders.repeats import keep_hashes, repeated
+from loaders.staged import USABLE
+
+LINES = 3
+"""Lines that are named."""
+
+
+def shared_ids(con: duckdb.DuckDBPyConnection, staged: str) -> str | None:
+    """What to say of records of one id whose names and addresses both differ; None of none."""
+    usable = f"(FROM {staged} WHERE {USABLE})"
+    hashes = repeated(con, f"SELECT id FROM {usable}")
+    if not len(hashes):
+        return None
+    keep_hashes(con, "staged_shared", hashes)
+    row = con.execute(
+        f"""SELECT count(*), list_sort(min(line, {LINES})) FROM (
+            SELECT max(line) AS line FROM {usable} WHERE hash(id) IN (FROM staged_shared)
+            GROUP BY id HAVING count(DISTINCT lower(email)) > 1
+                AND count(DISTINCT lower(coalesce(name, last_name))) > 1)"""
+    ).fetchone()
+    if row is None or not row[0]:
+        return None
+    ids = "1 id stands" if row[0] == 1 else f"{row[0]} ids stand"
+    lines = ", ".join(map(str, row[1])) + (", ..." if row[0] > len(row[1]) else "")
+    return f"{ids} for people of different names and addresses; the last row counts (line {lines})"
