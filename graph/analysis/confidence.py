@@ -8,6 +8,7 @@ The features, counts by log(1 + x):
 members, firm_members   above the membership threshold; above .6
 people                  active people of the account: big accounts hold more by chance
 expected_members        sum of membership probabilities
+expected_overlap        the members' sum over (members + the others' sum): Jaccard to be expected
 breadth                 Lambda's share of all members but the two strongest
 beyond_one_content      Lambda without the content that most people share (forwards, campaigns)
 diversity, one_content  distinct contents per signal; share of members on the commonest content
@@ -61,6 +62,7 @@ FEATURES = (
     "surge_weeks",
     "progress",
     "days_each",
+    "expected_overlap",
 )
 
 _BEST = 2  # people whose evidence is left out of breadth: a pair is no group
@@ -139,9 +141,12 @@ def _people_values(view: Scene, judged: Judged, chance: Floats, member: Flags) -
     who = judged.who
     number = counts(who.cell[member], who.cells)
     tied = _tied(view, who, np.flatnonzero(member))
+    total = sums(who.cell, chance, who.cells)
+    inside = sums(who.cell[member], chance[member], who.cells)
     return {
         "members": np.log1p(number),
-        "expected_members": np.log1p(sums(who.cell, chance, who.cells)),
+        "expected_members": np.log1p(total),
+        "expected_overlap": inside / np.maximum(number + total - inside, 1e-9),
         "firm_members": np.log1p(counts(who.cell[chance > _FIRM], who.cells)),
         "affinity": np.sqrt(tied / np.maximum(number * (number - 1), 1)),
     }

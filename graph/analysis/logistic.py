@@ -47,15 +47,6 @@ class Logistic:
     usual: float | None = None
     curve: tuple[float, float, float] | None = None
 
-    def parts(self, table: Floats) -> Floats:
-        """What each feature adds, in nats, per row."""
-        standard = self.standard(table)
-        parts: Floats = standard * self.weight
-        if self.products is not None:
-            for n in range(len(self.features)):
-                parts[..., n] += standard[..., n] * (standard * self.products[n]).sum(axis=-1)
-        return parts
-
     def standard(self, table: Floats) -> Floats:
         """Features in scales from their mean, clipped; what is missing is at the mean."""
         standard: Floats = np.clip((table - self.mean) / self.scale, -_REACH, _REACH)
@@ -64,10 +55,20 @@ class Logistic:
 
     def probability(self, table: Floats) -> Floats:
         """Probability per row."""
-        # A sum over a fixed axis, not a matrix product: its order must not vary with the rows.
-        logit = self.parts(table).sum(axis=-1) + self.bias
-        chance: Floats = 1.0 / (1.0 + np.exp(-np.clip(logit, -30.0, 30.0)))
+        chance: Floats = 1.0 / (1.0 + np.exp(-np.clip(self._logit(table), -30.0, 30.0)))
         return chance
+
+    def _logit(self, table: Floats) -> Floats:
+        # No matrix product: the order of its sums may vary with the number of rows.
+        standard = np.ascontiguousarray(np.moveaxis(self.standard(table), -1, 0))
+        logit = np.full(standard.shape[1:], self.bias)
+        for n, mine in enumerate(standard):
+            pull = np.full_like(mine, self.weight[n])
+            if self.products is not None:
+                for other in np.flatnonzero(self.products[n]).tolist():
+                    pull += self.products[n, other] * standard[other]
+            logit += mine * pull
+        return logit
 
 
 def from_data(data: dict[str, object], features: tuple[str, ...]) -> Logistic:

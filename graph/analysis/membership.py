@@ -50,6 +50,9 @@ FEATURES = (
     "beside",
     "calm",
     "out_of_step",
+    "window",
+    "rarest",
+    "newcomer",
 )
 
 
@@ -115,12 +118,15 @@ def _placed(view: Scene, cells: Cells, who: Presence) -> dict[str, Floats]:
     content = block.content[who.signal]
     log_g = view.null.log_density[content, block.whole[who.signal]]
     middle, length = (cells.start + cells.end)[who.cell] / 2, (cells.end - cells.start)[who.cell]
+    rarest = np.minimum.reduceat(log_g, who.starts[:-1]) if rows else np.zeros(0)
     mean_day = sums(who.row, block.day[who.signal], rows) / who.count
     told = sums(who.row, view.null.log_choice[content] - log_g, rows)
     return {
         "ordinary": sums(who.row, log_g, rows) / who.count,
         "off_centre": np.abs(mean_day - middle) / length,
         "surprise": told / who.count - np.log(length),
+        "rarest": rarest,
+        "window": np.log(length),
     }
 
 

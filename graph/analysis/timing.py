@@ -5,6 +5,7 @@ elsewhen     log(1 + signals on anything more than ``apart_days`` outside the wi
 beside       log(1 + signals in the window off the solution)
 calm         mean log rhythm of the days of the signals in the cell (``null``): few come by chance
              on a day on which nearly nobody does
+newcomer     1 where nothing of the person is known from before the window, ``apart_days`` aside
 out_of_step  mean |stage - place in the window| of these signals, both from 0 to 1: buyers become
              aware, explore, compare and decide in this order, readers by chance in none
 
@@ -31,11 +32,13 @@ def timing_features(view: Scene, cells: Cells, who: Presence) -> dict[str, Float
     start, end = cells.start[who.cell], cells.end[who.cell]
     apart = view.parameters.apart_days
     near = _within(block, who.person, start - apart, end + apart)
+    first = block.day[block.starts[who.person]]
     rhythm = view.null.rhythm[block.whole[who.signal]]
     return {
         "elsewhen": np.log1p(block.counts[who.person] - near),
         "beside": np.log1p(_within(block, who.person, start, end) - who.count),
         "calm": sums(who.row, rhythm, rows) / who.count,
+        "newcomer": (first >= start - apart).astype(np.float64),
         "out_of_step": _out_of_step(view, cells, who),
     }
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from graph.analysis.fitted import ALL, TIERS, Fitted
 from graph.analysis.parameters import Parameters
-from tests.training.courses import courses, whole, worlds
+from tests.training.courses import courses, tries, whole, worlds
 from tests.training.examples import Prepared
 from tests.training.figures import SHARES, Figures, mean, right_or_not
 from tests.training.folds import Choices, Course, fit, found_rows, tried
@@ -61,7 +61,7 @@ def main(arguments: list[str] | None = None) -> int:
     tests = _Tests(parameters, chosen.parts)
     tests.unseen("both" if given else OWN, final)
     if given:
-        said = tests.folds("both", (given, own), choices, tuple(TIERS))
+        said = tests.folds("both", (given, own), choices, tuple(TIERS), worlds(chosen.world, tries))
         if chosen.picture:
             draw(chosen.picture, said, tests.own, (final, parameters))
         tests.show("both", "given, seen", [tried(c.whole, final, parameters)[ALL] for c in given])
@@ -108,8 +108,12 @@ class _Tests:
         courses: tuple[Sequence[Course], Sequence[Course]],
         choices: Choices,
         tiers: Sequence[str] = (ALL,),
+        copies: Sequence[Mapping[str, Prepared]] = (),
     ) -> Pairs:
         """Every given world by models that have not seen it, by each tiers' model.
+
+        Args:
+            copies: shifted ones of each, to be tried as well, by name.
 
         Returns:
             (confidence, right) of the candidates, by the model for all tiers.
@@ -120,11 +124,14 @@ class _Tests:
         for n, course in enumerate(given):
             rest = [other for m, other in enumerate(given) if m != n]
             models = fit([*rest, *own], choices, tiers)
-            for name, figures in tried(course.whole, models, self.parameters, tiers).items():
-                found[name].append(figures)
+            for name, one in tried(course.whole, models, self.parameters, tiers).items():
+                found[name].append(one)
             said += _said(course.whole, models, self.parameters)
-        for name in tiers:
-            self.show(learnt, f"given, left out, {name}", found[name])
+            for name, world in copies[n].items() if copies else ():
+                one = tried(world, models, self.parameters)[ALL]
+                found.setdefault(f"shifted: {name}", []).append(one)
+        for name, figures in found.items():
+            self.show(learnt, f"given, left out, {name}", figures)
         return said
 
     def show(self, learnt: str, on: str, found: Sequence[Figures]) -> None:

@@ -21,7 +21,7 @@ from tests.training.courses import courses
 from tests.training.figures import SHARES, Figures, mean
 from tests.training.folds import Choices, Course, fit, tried
 
-_TIMING = ("elsewhen", "beside", "calm", "out_of_step")
+_TIMING = ("elsewhen", "beside", "calm", "out_of_step", "newcomer")
 _COMPANY = ("nearness", "shared_contents", "affinity", "focus", "company")
 _MIXTURE = ("weight", "people")
 _DATES = ("first_day", "handbooks", "kinds", "progress", "days_each")
@@ -32,9 +32,11 @@ PARTS: Mapping[str, Choices] = {
     ),
     "membership without timing": Choices(members_without=_TIMING),
     "membership without the others' company": Choices(members_without=_COMPANY),
-    "confidence without products": Choices(products=False),
+    "membership with products": Choices(member_products=80, member_penalty=40.0),
+    "confidence without products": Choices(products=0),
     "confidence without dates and kinds": Choices(sure_without=_DATES),
     "confidence without thinned copies": Choices(thinned=0.0),
+    "no shifted copies": Choices(copies=0.0),
 }
 
 

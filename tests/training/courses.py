@@ -13,7 +13,8 @@ from typing import TypeVar
 from graph.analysis.parameters import Parameters
 from tests.training.examples import Prepared, prepare
 from tests.training.folds import Course
-from tests.training.specimens import Specimen, made, read, thinned
+from tests.training.shifted import LEARNT, SHIFTS, shifted
+from tests.training.specimens import GIVEN, Specimen, made, read, thinned
 from tests.worlds.settings import Settings
 
 Source = Path | Settings
@@ -32,10 +33,18 @@ def worlds(sources: Sequence[Source], make: Callable[[Source], _Made]) -> list[_
 
 
 def course(source: Source) -> Course:
-    """A world and, where groups were planted in it, its thinned copy."""
+    """A world and its copies: thinned where groups were planted, shifted where others made it."""
     specimen = _specimen(source)
     thin = prepare(thinned(specimen), Parameters()) if specimen.planted else None
-    return Course(prepare(specimen, Parameters()), thin)
+    names = LEARNT if specimen.construction == GIVEN else ()
+    copies = tuple(prepare(shifted(specimen, name), Parameters()) for name in names)
+    return Course(prepare(specimen, Parameters()), thin, copies)
+
+
+def tries(source: Source) -> dict[str, Prepared]:
+    """Every shifted copy of a world, to try on what was learnt without it."""
+    specimen = _specimen(source)
+    return {name: prepare(shifted(specimen, name), Parameters()) for name in SHIFTS}
 
 
 def whole(source: Source) -> Prepared:

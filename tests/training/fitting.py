@@ -22,26 +22,47 @@ def fit_logistic(
     examples: tuple[Floats, Floats, Floats],
     features: tuple[str, ...],
     penalty: float,
-    products: bool = False,
+    products: int = 0,
 ) -> Logistic:
     """A logistic regression on standardised features; ``penalty`` per squared weight.
 
     Args:
         examples: features, right (1) or not (0), and weight, per row.
-        products: also learn from products of two features.
+        products: learn from at most so many products of two features, too: those that move a fit
+            with all of them most.
     """
     table, right, weight = examples
-    share = weight / weight.sum()
-    known = np.where(np.isnan(table), 0.0, 1.0) * share[:, None]
-    filled = np.nan_to_num(table)
-    mean = (known * filled).sum(axis=0) / np.maximum(known.sum(axis=0), 1e-12)
-    spread = (known * (filled - mean) ** 2).sum(axis=0) / np.maximum(known.sum(axis=0), 1e-12)
-    scale = np.where(spread > 1e-12, np.sqrt(np.maximum(spread, 1e-12)), 1.0)
+    mean, scale = _standards(table, weight)
     wide = table.shape[1]
-    pairs = np.triu_indices(wide)
     standard = np.nan_to_num(np.clip((table - mean) / scale, -_REACH, _REACH))
-    if products:
-        standard = np.hstack([standard, standard[:, pairs[0]] * standard[:, pairs[1]]])
+    if not products:
+        weights = _weights(standard, right, weight, penalty)
+        return Logistic(features, mean, scale, weights[1:], float(weights[0]), "")
+    one, other = np.triu_indices(wide)
+    pairs = standard[:, one] * standard[:, other]
+    weights = _weights(np.hstack([standard, pairs]), right, weight, penalty)
+    if products < len(one):
+        moved = np.abs(weights[1 + wide :]) * pairs.std(axis=0)
+        kept = np.sort(np.argsort(-moved, kind="stable")[:products])
+        one, other = one[kept], other[kept]
+        weights = _weights(np.hstack([standard, pairs[:, kept]]), right, weight, penalty)
+    both = np.zeros((wide, wide))
+    both[one, other] = weights[1 + wide :]
+    return Logistic(features, mean, scale, weights[1 : 1 + wide], float(weights[0]), "", both)
+
+
+def _standards(table: Floats, weight: Floats) -> tuple[Floats, Floats]:
+    """Mean and spread of what is known of each feature; a constant one has a spread of 1."""
+    known = np.where(np.isnan(table), 0.0, 1.0) * (weight / weight.sum())[:, None]
+    total = np.maximum(known.sum(axis=0), 1e-12)
+    filled = np.nan_to_num(table)
+    mean = (known * filled).sum(axis=0) / total
+    spread = (known * (filled - mean) ** 2).sum(axis=0) / total
+    return mean, np.where(spread > 1e-12, np.sqrt(np.maximum(spread, 1e-12)), 1.0)
+
+
+def _weights(standard: Floats, right: Floats, weight: Floats, penalty: float) -> Floats:
+    """Bias and weights of the most likely penalised fit."""
 
     def loss(values: Floats) -> tuple[float, Floats]:
         logit = standard @ values[1:] + values[0]
@@ -50,12 +71,8 @@ def fit_logistic(
         total += 0.5 * penalty * float((values[1:] ** 2).sum())
         return total, np.r_[miss.sum(), standard.T @ miss + penalty * values[1:]]
 
-    found = minimize(loss, np.zeros(standard.shape[1] + 1), jac=True, method="L-BFGS-B").x
-    both = np.zeros((wide, wide))
-    if products:
-        both[pairs] = found[1 + wide :]
-    weights, bias = found[1 : 1 + wide], float(found[0])
-    return Logistic(features, mean, scale, weights, bias, "", both if products else None)
+    found: Floats = minimize(loss, np.zeros(standard.shape[1] + 1), jac=True, method="L-BFGS-B").x
+    return found
 
 
 def fit_curve(chance: Floats, right: Floats, weight: Floats) -> tuple[float, float, float]:

@@ -41,19 +41,23 @@ class Choices:
     """Choices of a fit.
 
     Attributes:
+        copies: weight of shifted copies of the given worlds, these being 1.
         own_members, own_confidence, own_scaling, own_curve, own_roles: weight of the own
             construction, the given one being 1, where both are learnt from.
-        products: whether confidence learns from products of features.
+        member_products, products: how many products of features membership and confidence learn
+            from at most.
         thinned: weight of worlds whose groups were thinned to one or two people.
         members_without, sure_without: features that membership or confidence is not to learn from.
     """
 
-    own_members: float = 0.1
+    copies: float = 0.2
+    own_members: float = 0.15
     own_confidence: float = 1.5
-    own_scaling: float = 0.05
+    own_scaling: float = 0.15
     own_curve: float = 0.5
     own_roles: float = 0.3
-    products: bool = True
+    member_products: int = 0
+    products: int = 1000
     member_penalty: float = 30.0
     confidence_penalty: float = 100.0
     role_penalty: float = 1.5
@@ -64,39 +68,60 @@ class Choices:
 
 @dataclass(frozen=True)
 class Course:
-    """A world to learn from, with its thinned copy where groups were planted in it."""
+    """A world to learn from, with its thinned copy where groups were planted in it, and others.
+
+    Attributes:
+        copies: shifted ones (``shifted``).
+    """
 
     whole: Prepared
     thin: Prepared | None
+    copies: tuple[Prepared, ...] = ()
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A world as it is learnt from: itself, with its thinned copy, or a shifted copy of it."""
+
+    world: Prepared
+    thin: Prepared | None
+    weight: float
+
+    @property
+    def construction(self) -> str:
+        """Who made the world."""
+        return self.world.specimen.construction
+
+
+def lessons(courses: Sequence[Course], choices: Choices) -> list[Lesson]:
+    """What is learnt from: the worlds, then their copies."""
+    found = [Lesson(course.whole, course.thin, 1.0) for course in courses]
+    if choices.copies:
+        found += [Lesson(c, None, choices.copies) for course in courses for c in course.copies]
+    return found
 
 
 def fit(courses: Sequence[Course], choices: Choices, tiers: Sequence[str] = (ALL,)) -> Fitted:
     """Fit the models on worlds; ``tiers`` are the confidence models wanted, by name."""
-    of = [course.whole.specimen.construction for course in courses]
-    member = fit_membership(courses, of, choices)
-    sets = [sets_of(course.whole, member) for course in courses]
-    thin = [[] if course.thin is None else sets_of(course.thin, member) for course in courses]
-    planted = [course.thin is not None for course in courses]
+    learnt = lessons(courses, choices)
+    member = fit_membership(learnt, choices)
+    sets = [sets_of(one.world, member) for one in learnt]
+    thin = [[] if one.thin is None else sets_of(one.thin, member) for one in learnt]
     sure = {
-        name: _fit_confidence(
-            (sets, thin, planted), of, choices, (*TIERS[name], *choices.sure_without)
-        )
+        name: _fit_confidence(learnt, (sets, thin), choices, (*TIERS[name], *choices.sure_without))
         for name in tiers
     }
-    whole = zip(courses, sets, strict=True)
-    roles = [role_examples(course.whole, mine, sure[tiers[0]]) for course, mine in whole]
-    return Fitted(member, sure, fit_roles(roles, of, choices))
+    whole = zip(learnt, sets, strict=True)
+    roles = [role_examples(one.world, mine, sure[tiers[0]]) for one, mine in whole]
+    return Fitted(member, sure, fit_roles(roles, learnt, choices))
 
 
-def fit_roles(roles: Sequence[RoleExamples], of: list[str], choices: Choices) -> Points:
-    """Points of roles; ``of``: construction of each world."""
+def fit_roles(roles: Sequence[RoleExamples], learnt: Sequence[Lesson], choices: Choices) -> Points:
+    """Points of roles, from the examples of each lesson."""
     kept = [n for n, one in enumerate(roles) if len(one.which)]
     some = [roles[n] for n in kept]
-    weight = np.concatenate(
-        _balanced(
-            [np.ones(len(one.which)) for one in some], [of[n] for n in kept], choices.own_roles
-        )
-    )
+    told = [one.which for one in some]
+    weight = np.concatenate(_shares(told, [learnt[n] for n in kept], choices.own_roles))
     which = np.concatenate([one.which for one in some])
     before = np.r_[0, np.cumsum([one.group[-1] + 1 for one in some])]
     group = np.concatenate([one.group + n for one, n in zip(some, before[:-1], strict=True)])
@@ -106,36 +131,34 @@ def fit_roles(roles: Sequence[RoleExamples], of: list[str], choices: Choices) ->
     return Points(*points, (champion, maker))
 
 
-def fit_membership(courses: Sequence[Course], of: list[str], choices: Choices) -> Logistic:
-    """Membership model; ``of``: construction of each world."""
-    examples = [member_examples(course.whole) for course in courses]
-    weight = _balanced([np.ones(len(right)) for _, right in examples], of, choices.own_members)
+def fit_membership(learnt: Sequence[Lesson], choices: Choices) -> Logistic:
+    """Membership model."""
+    examples = [member_examples(one.world) for one in learnt]
+    rights = [right for _, right in examples]
     table = _dropped(
         np.concatenate([table for table, _ in examples]),
         membership.FEATURES,
         choices.members_without,
     )
+    weight = np.concatenate(_shares(rights, learnt, choices.own_members))
     return fit_logistic(
-        (
-            table,
-            np.concatenate([right for _, right in examples]),
-            np.concatenate(weight),
-        ),
+        (table, np.concatenate(rights), weight),
         membership.FEATURES,
         choices.member_penalty,
+        choices.member_products,
     )
 
 
 def _fit_confidence(
-    found: tuple[list[list[Sets]], list[list[Sets]], list[bool]],
-    of: list[str],
+    learnt: Sequence[Lesson],
+    found: tuple[list[list[Sets]], list[list[Sets]]],
     choices: Choices,
     without: tuple[str, ...],
 ) -> Logistic:
-    sets, thin, planted = found
+    sets, thin = found
     tables, rights, weights = [], [], []
-    for whole, copy in zip(sets, thin, strict=True):
-        parts = [(confidence_examples(whole), 1.0)]
+    for lesson, whole, copy in zip(learnt, sets, thin, strict=True):
+        parts = [(confidence_examples(whole), lesson.weight)]
         if copy and choices.thinned:
             parts.append((confidence_examples(copy), choices.thinned))
         tables.append(np.concatenate([table for (table, _, _), _ in parts]))
@@ -145,29 +168,29 @@ def _fit_confidence(
         (
             _dropped(np.concatenate(tables), confidence.FEATURES, without),
             np.concatenate(rights),
-            np.concatenate(_balanced(weights, of, choices.own_confidence)),
+            np.concatenate(_balanced(weights, learnt, choices.own_confidence)),
         ),
         confidence.FEATURES,
         choices.confidence_penalty,
         choices.products,
     )
-    model = _scaled(model, sets, of, choices)
-    model = replace(model, usual=_usual(model, sets, planted))
-    return replace(model, curve=_curve(model, sets, of, choices))
+    model = _scaled(model, sets, learnt, choices)
+    model = replace(model, usual=_usual(model, sets, learnt))
+    return replace(model, curve=_curve(model, sets, learnt, choices))
 
 
-def _usual(model: Logistic, sets: list[list[Sets]], planted: list[bool]) -> float:
-    """Mean confidence of what survives merging in worlds that hold groups."""
+def _usual(model: Logistic, sets: list[list[Sets]], learnt: Sequence[Lesson]) -> float:
+    """Mean confidence of what survives merging in the worlds that hold groups, without copies."""
     chances = [
         _survivors(mine, lambda one: _sure(one, model))[0]
-        for mine, some in zip(sets, planted, strict=True)
-        if some
+        for mine, lesson in zip(sets, learnt, strict=True)
+        if lesson.thin is not None
     ]
     return float(np.concatenate(chances).mean())
 
 
 def _curve(
-    model: Logistic, sets: list[list[Sets]], of: list[str], choices: Choices
+    model: Logistic, sets: list[list[Sets]], learnt: Sequence[Lesson], choices: Choices
 ) -> tuple[float, float, float]:
     """The last correction, learnt from what would be shown without it, world by world."""
     chances, rights = [], []
@@ -177,7 +200,7 @@ def _curve(
         shown = np.array([held.of(one) for one in said])
         chances.append(shown[shown >= SHOWN])
         rights.append(right[shown >= SHOWN])
-    weight = _balanced([np.ones(len(right)) for right in rights], of, choices.own_curve)
+    weight = _shares(rights, learnt, choices.own_curve)
     return fit_curve(np.concatenate(chances), np.concatenate(rights), np.concatenate(weight))
 
 
@@ -196,11 +219,13 @@ def _sure(one: Sets, model: Logistic) -> Floats:
     return confidences(one.table, model, one.examined.view.parameters)
 
 
-def _scaled(model: Logistic, sets: list[list[Sets]], of: list[str], choices: Choices) -> Logistic:
+def _scaled(
+    model: Logistic, sets: list[list[Sets]], learnt: Sequence[Lesson], choices: Choices
+) -> Logistic:
     """Scaled on the sets that survive merging: these are what a user sees."""
     found = [_survivors(mine, lambda one: model.probability(one.table)) for mine in sets]
     chances, rights = [chance for chance, _ in found], [right for _, right in found]
-    weight = _balanced([np.ones(len(right)) for right in rights], of, choices.own_scaling)
+    weight = _shares(rights, learnt, choices.own_scaling)
     slope, shift = fit_scaling(
         np.concatenate(chances), np.concatenate(rights), np.concatenate(weight)
     )
@@ -216,15 +241,27 @@ def _dropped(table: Floats, features: tuple[str, ...], without: tuple[str, ...])
     return np.where(kept, table, 0.0)
 
 
-def _balanced(weights: list[Floats], of: list[str], own: float) -> list[Floats]:
+def _shares(
+    examples: Sequence[Floats] | Sequence[Ints], learnt: Sequence[Lesson], own: float
+) -> list[Floats]:
+    """Weight of each example: its lesson's, the constructions balanced."""
+    weights = [
+        np.full(len(some), lesson.weight) for some, lesson in zip(examples, learnt, strict=True)
+    ]
+    return _balanced(weights, learnt, own)
+
+
+def _balanced(weights: list[Floats], learnt: Sequence[Lesson], own: float) -> list[Floats]:
     """Weights such that the own construction sums to ``own`` times what the given one does."""
-    total = dict.fromkeys(of, 0.0)
-    for weight, name in zip(weights, of, strict=True):
-        total[name] += float(weight.sum())
+    total = dict.fromkeys((lesson.construction for lesson in learnt), 0.0)
+    for weight, lesson in zip(weights, learnt, strict=True):
+        total[lesson.construction] += float(weight.sum())
     if len(total) < 2 or not all(total.values()):
         return weights
     factor = {OWN: own * total[GIVEN] / total[OWN], GIVEN: 1.0}
-    return [weight * factor[name] for weight, name in zip(weights, of, strict=True)]
+    return [
+        weight * factor[lesson.construction] for weight, lesson in zip(weights, learnt, strict=True)
+    ]
 
 
 def _kept(one: Sets, sure: Floats) -> Ints:

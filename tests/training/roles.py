@@ -22,12 +22,20 @@ from graph.analysis.logistic import shipped
 from graph.analysis.parameters import Parameters
 from graph.analysis.roles import NAMES, Points
 from tests.training.__main__ import LEARNT, TRIED
+from tests.training.courses import courses
 from tests.training.examples import Prepared, prepare, role_examples, sets_of
-from tests.training.folds import Choices, Course, fit_membership, fit_roles, found_rows
+from tests.training.folds import (
+    Choices,
+    Lesson,
+    fit_membership,
+    fit_roles,
+    found_rows,
+    lessons,
+)
 from tests.training.picture import reliability_svg
 from tests.training.role_figures import Told, macro_f1, matrix_lines, role_matrix, role_reliability
 from tests.training.role_figures import told_roles as told_of
-from tests.training.specimens import made, read
+from tests.training.specimens import made
 from tests.training.writing import write_roles
 
 
@@ -39,16 +47,17 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--picture", type=Path, help="write the reliability diagram there")
     chosen = parser.parse_args(arguments)
     parameters, choices = Parameters(), Choices()
-    own = [prepare(made(settings), parameters) for settings in LEARNT if settings.groups]
-    given = [prepare(read(folder), parameters) for folder in chosen.world]
-    given = [world for world in given if world.specimen.planted]
-    final = _fitted([*given, *own], _shipped(), choices)
+    given, own = courses(chosen.world, [settings for settings in LEARNT if settings.groups])
+    given = [course for course in given if course.thin is not None]
+    final = _fitted(lessons([*given, *own], choices), _shipped(), choices)
     if chosen.write:
-        write_roles(final.roles, [world.specimen for world in (*given, *own)], choices)
+        learnt = [course.whole.specimen for course in (*given, *own)]
+        write_roles(final.roles, learnt, choices)
     left_out: list[Told] = []
-    for world in given:
-        rest = [other for other in (*given, *own) if other is not world]
-        left_out += _tried(world, _fitted(rest, _member(rest, choices), choices), parameters)
+    for course in given:
+        rest = lessons([one for one in (*given, *own) if one is not course], choices)
+        models = _fitted(rest, _member(rest, choices), choices)
+        left_out += _tried(course.whole, models, parameters)
     _show("given worlds, left out, pooled", left_out)
     unseen: list[Told] = []
     for settings in TRIED:
@@ -71,20 +80,17 @@ def _shipped() -> Fitted:
     return Fitted(shipped("membership", membership.FEATURES), {ALL: sure}, none)
 
 
-def _member(worlds: Sequence[Prepared], choices: Choices) -> Fitted:
-    of = [world.specimen.construction for world in worlds]
-    member = fit_membership([Course(world, None) for world in worlds], of, choices)
-    return replace(_shipped(), membership=member)
+def _member(learnt: Sequence[Lesson], choices: Choices) -> Fitted:
+    return replace(_shipped(), membership=fit_membership(learnt, choices))
 
 
-def _fitted(worlds: Sequence[Prepared], models: Fitted, choices: Choices) -> Fitted:
+def _fitted(learnt: Sequence[Lesson], models: Fitted, choices: Choices) -> Fitted:
     """The models with points fitted on these worlds."""
     examples = [
-        role_examples(world, sets_of(world, models.membership), models.confidence[ALL])
-        for world in worlds
+        role_examples(one.world, sets_of(one.world, models.membership), models.confidence[ALL])
+        for one in learnt
     ]
-    of = [world.specimen.construction for world in worlds]
-    return replace(models, roles=fit_roles(examples, of, choices))
+    return replace(models, roles=fit_roles(examples, learnt, choices))
 
 
 def _tried(world: Prepared, models: Fitted, parameters: Parameters) -> list[Told]:
