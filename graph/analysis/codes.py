@@ -13,10 +13,13 @@ The rung is read off the code; only the fit gate can lower it. Thresholds are po
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+import numpy as np
+from numpy.typing import ArrayLike
 from scipy.special import pdtrc
 
+from graph.analysis.arrays import Floats, Ints
 from graph.analysis.findings import UnitEvidence
 from graph.analysis.parameters import Parameters
 from graph.analysis.signals import DAY
@@ -55,32 +58,46 @@ def credible(confidence: float, members: int) -> bool:
     return confidence >= CREDIBLE and members >= PAIR
 
 
-def poisson_tail(seen: int, expected: float) -> float:
+def poisson_tail(seen: ArrayLike, expected: ArrayLike) -> Floats:
     """Chance of at least ``seen`` events where ``expected`` are usual (0 expected: 0 or 1)."""
-    if seen <= 0:
-        return 1.0
-    return float(pdtrc(seen - 1, expected)) if expected > 0 else 0.0
+    seen, expected = np.asarray(seen), np.asarray(expected, dtype=np.float64)
+    tail = pdtrc(np.maximum(seen - 1, 0), np.maximum(expected, 0.0))
+    chance: Floats = np.where(seen <= 0, 1.0, np.where(expected > 0, tail, 0.0))
+    return chance
+
+
+def own_site(seen: ArrayLike, expected: ArrayLike, parameters: Parameters) -> Ints:
+    """Bit 2, set where so many sessions are not by chance."""
+    rare = poisson_tail(seen, expected) < parameters.anonymous_p
+    bit: Ints = rare * np.int64(ANONYMOUS)
+    return bit
 
 
 def unit_evidence(
-    account: str,
-    solution: tuple[int, str],
-    surroundings: Surroundings,
+    units: Sequence[tuple[str, int]],
+    solutions: Sequence[str],
+    around: Surroundings,
     parameters: Parameters,
     as_of: int,
-) -> UnitEvidence:
-    """Bits 1 and 2 of one account and solution (index and name), with what they rest on."""
-    days = surroundings.surges.get((account, solution[0]), ())
+) -> list[UnitEvidence]:
+    """Bits 1 and 2 of accounts and solutions (by number), with what they rest on."""
+    account = np.array([around.accounts[name] for name, _ in units], dtype=np.int64)
+    seen, expected = around.on_site(account, np.array([n for _, n in units], dtype=np.int64))
+    columns = seen, expected, poisson_tail(seen, expected), own_site(seen, expected, parameters)
     origin = as_of - parameters.evidence_days * DAY
-    seen, expected = surroundings.on_site(account, solution[0])
-    chance = poisson_tail(seen, expected)
-    bits = (THIRD_PARTY if len(days) else 0) | (ANONYMOUS if chance < parameters.anonymous_p else 0)
-    return UnitEvidence(
-        account=account,
-        solution=solution[1],
-        surges=tuple(sorted({origin + round(float(day) * DAY) for day in days})),
-        sessions=seen,
-        expected=round(expected, 4),
-        chance=round(chance, 6),
-        code=bits,
-    )
+    found = []
+    for (name, n), *told in zip(units, *(part.tolist() for part in columns), strict=True):
+        sessions, usual, chance, bit = told
+        days = around.surges.get((name, n), ())
+        found.append(
+            UnitEvidence(
+                account=name,
+                solution=solutions[n],
+                surges=tuple(sorted({origin + round(float(day) * DAY) for day in days})),
+                sessions=sessions,
+                expected=round(usual, 4),
+                chance=round(chance, 6),
+                code=bit | (THIRD_PARTY if len(days) else 0),
+            )
+        )
+    return found

@@ -28,18 +28,15 @@ can still move a share a little; the property tests bound it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
-
 import numpy as np
 
 from graph.analysis.arrays import Flags, Floats, Ints, counts, pairs_within, run_starts, sums
-from graph.analysis.cells import Cells, Presence
+from graph.analysis.cells import Presence
 from graph.analysis.logistic import Logistic
 from graph.analysis.mixture import Judged, contribution, evidence_without
 from graph.analysis.parameters import Parameters
 from graph.analysis.scene import Scene
-from graph.analysis.surroundings import Surroundings
+from graph.analysis.surroundings import Surroundings, Windows
 from graph.analysis.traits import most_shared, signal_values
 
 FEATURES = (
@@ -82,14 +79,21 @@ def crowd(view: Scene, judged: Judged) -> tuple[Ints, Floats]:
 
 
 def group_features(
-    view: Scene, judged: Judged, membership: Floats, surroundings: Surroundings
+    view: Scene,
+    judged: Judged,
+    membership: Floats,
+    surroundings: Surroundings,
+    gone: tuple[Ints, Ints] | None = None,
 ) -> Floats:
     """Table cells x FEATURES; every cell has members.
 
     Where a cell does without one person a pair may remain: then one less of the strongest is left
     out of breadth.
+
+    Args:
+        gone: anonymous visits that were not made: cell and visitor.
     """
-    who = judged.who
+    who, windows = judged.who, surroundings.windows(view.block.names, judged.cells)
     member = membership > view.parameters.member_threshold
     top = most_shared(view.block, who)[0]
     beyond = evidence_without(view.block, judged, top, (view.null, view.parameters))
@@ -100,17 +104,17 @@ def group_features(
         "people": np.log1p(judged.crowd),
         "breadth": np.log1p(np.maximum(_all_but(judged, member, best), 0.0)),
         "beyond_one_content": np.log1p(np.maximum(beyond, 0.0)),
-        "anonymous_z": anonymous(view, judged.cells, surroundings),
-        "surge_weeks": np.log1p(_surge_weeks(view, judged.cells, surroundings)),
+        "anonymous_z": anonymous(windows, surroundings, gone),
+        "surge_weeks": np.log1p(_surge_weeks(windows, surroundings)),
     }
     return np.stack([columns[name] for name in FEATURES], axis=1)
 
 
-def _surge_weeks(view: Scene, cells: Cells, around: Surroundings) -> Floats:
+def _surge_weeks(windows: Windows, around: Surroundings) -> Floats:
     """Weeks of standing intent; not a number where none stands anywhere, as without a feed."""
     if not around.surges:
-        return np.full(len(cells), np.nan)
-    return _each_once(view, cells, around.surge_weeks)
+        return np.full(len(windows.start), np.nan)
+    return around.surge_weeks(windows).astype(np.float64)
 
 
 def _all_but(judged: Judged, member: Flags, best: int) -> Floats:
@@ -159,17 +163,8 @@ def _tied(view: Scene, who: Presence, members: Ints) -> Floats:
     return sums(cell[one], view.kinship.between(person[one], person[other]), who.cells)
 
 
-def anonymous(view: Scene, cells: Cells, around: Surroundings) -> Floats:
+def anonymous(windows: Windows, around: Surroundings, gone: tuple[Ints, Ints] | None) -> Floats:
     """Anonymous sessions above expectation; not a number where none were loaded at all."""
-    if not around.sessions:
-        return np.full(len(cells), np.nan)
-    return np.clip(_each_once(view, cells, around.anonymous_z), *_ANONYMOUS_REACH)
-
-
-def _each_once(
-    view: Scene, cells: Cells, told: Callable[[str, int, float, float], float]
-) -> Floats:
-    """What is told of each cell's account, solution and window; cells may come several times."""
-    told = cache(told)
-    found = [told(view.block.names[n], *cells.cell(row)) for row, n in enumerate(cells.account)]
-    return np.array(found, dtype=np.float64)
+    if not around.has_sessions:
+        return np.full(len(windows.start), np.nan)
+    return np.clip(around.anonymous_z(windows, gone), *_ANONYMOUS_REACH)

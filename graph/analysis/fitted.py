@@ -43,7 +43,10 @@ class Fitted:
         """The confidence model for the tiers of evidence that were loaded at all."""
         missing = tuple(
             feature
-            for feature, held in (("anonymous_z", around.sessions), ("surge_weeks", around.surges))
+            for feature, held in (
+                ("anonymous_z", around.has_sessions),
+                ("surge_weeks", around.surges),
+            )
             if not held
         )
         return self.confidence[next(name for name, less in TIERS.items() if less == missing)]

@@ -8,9 +8,12 @@ moves a confidence by .02 at most), and no role and no wording is worked out.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from graph.analysis.arrays import Floats
 from graph.analysis.block import blocks_of, census
 from graph.analysis.examine import Examined, Setting, merged
-from graph.analysis.findings import Candidate, Findings, Member
+from graph.analysis.findings import Candidate, Findings
 from graph.analysis.fitted import Fitted
 from graph.analysis.garbage import rarely_collected
 from graph.analysis.inputs import Population
@@ -40,11 +43,7 @@ def glance(
         found = judged_block(block, setting, communities=False)
         if found is not None:
             examined, sure = merged(*found)
-            members = members_of(examined, origin)
-            candidates.extend(
-                _candidate(examined, row, float(sure[row]), members[row], (setting, origin))
-                for row in range(len(sure))
-            )
+            candidates.extend(_candidates(examined, sure, setting, origin))
     candidates, _ = all_believed(candidates, setting.sure, parameters)
     return Findings(
         candidates=tuple(candidates),
@@ -56,24 +55,21 @@ def glance(
     )
 
 
-def _candidate(
-    examined: Examined,
-    row: int,
-    sure: float,
-    members: list[Member],
-    around: tuple[Setting, int],
-) -> Candidate:
-    setting, origin = around
-    cells, account = examined.judged.cells, examined.name(row)
-    cell = cells.cell(row)
-    return Candidate(
-        account=account,
-        solution=setting.contents.solutions[cell[0]],
-        start=origin + round(cell[1] * DAY),
-        end=origin + round(cell[2] * DAY),
-        confidence=round(sure, 4),
-        evidence=round(float(examined.judged.evidence[row]), 4),
-        visitors=setting.surroundings.visitors(account, *cell),
-        reasons=(),
-        members=tuple(sorted(members, key=surest_first)),
-    )
+def _candidates(
+    examined: Examined, sure: Floats, setting: Setting, origin: int
+) -> Iterator[Candidate]:
+    around, judged, cells = setting.surroundings, examined.judged, examined.judged.cells
+    visitors = around.visitors_in(around.windows(examined.view.block.names, cells)).tolist()
+    for row, members in enumerate(members_of(examined, origin)):
+        solution, start, end = cells.cell(row)
+        yield Candidate(
+            account=examined.name(row),
+            solution=setting.contents.solutions[solution],
+            start=origin + round(start * DAY),
+            end=origin + round(end * DAY),
+            confidence=round(float(sure[row]), 4),
+            evidence=round(float(judged.evidence[row]), 4),
+            visitors=visitors[row],
+            reasons=(),
+            members=tuple(sorted(members, key=surest_first)),
+        )

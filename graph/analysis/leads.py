@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.analysis.arrays import Floats, distinct_sorted
-from graph.analysis.codes import KNOWN, credible, unit_evidence
+from graph.analysis.arrays import Floats
+from graph.analysis.codes import ANONYMOUS, KNOWN, credible, own_site, unit_evidence
 from graph.analysis.examine import Examined, Setting
 from graph.analysis.findings import LeadScore, UnitEvidence
 from graph.analysis.inputs import Population
@@ -54,17 +56,12 @@ def open_book(population: Population) -> Book:
 def units_seen(population: Population, setting: Setting) -> tuple[UnitEvidence, ...]:
     """Bits 1 and 2 wherever an account shows anonymous sessions or standing surges."""
     around = setting.surroundings
-    keys = {
-        (account, solution)
-        for account, rows in around.sessions.items()
-        for solution in distinct_sorted(rows[:, 0]).tolist()
-        if solution >= 0
-    }
-    names = setting.contents.solutions
-    return tuple(
-        unit_evidence(account, (n, names[n]), around, setting.parameters, population.as_of)
-        for account, n in sorted(keys | set(around.surges), key=lambda key: (key[0], names[key[1]]))
-    )
+    pairs = np.stack([around.account, around.solution], axis=1)[around.solution >= 0]
+    names = {number: name for name, number in around.accounts.items()}
+    keys = {(names[account], n) for account, n in np.unique(pairs, axis=0).tolist()}
+    units = sorted(keys | set(around.surges))
+    solutions = setting.contents.solutions
+    return tuple(unit_evidence(units, solutions, around, setting.parameters, population.as_of))
 
 
 def lead_scores(
@@ -86,15 +83,8 @@ def lead_scores(
         which = number[solution]
         own = book.without.get((account, person, which))
         remains = book.best.get((account, which), NOTHING) if own is None else own
-        visits, bits = book.visits.get(person, ()), 0
-        unit = seen.get((account, solution))
-        if unit is not None:
-            around = setting.surroundings.without(account, visits)
-            if around is not setting.surroundings:
-                unit = unit_evidence(
-                    account, (which, solution), around, setting.parameters, population.as_of
-                )
-            bits = unit.code
+        visits, unit = book.visits.get(person, ()), seen.get((account, solution))
+        bits = _bits(unit, which, visits, setting) if unit is not None else 0
         score = belief.of(remains.score)
         known = KNOWN if credible(score, len(remains.members)) else 0
         scores.append(
@@ -109,6 +99,17 @@ def lead_scores(
             )
         )
     return tuple(scores)
+
+
+def _bits(unit: UnitEvidence, solution: int, visits: Iterable[str], setting: Setting) -> int:
+    """A unit's bits 1 and 2, some visits not made."""
+    around = setting.surroundings
+    left = [(unit.account, visitor) for visitor in visits]
+    gone = [around.numbers[visitor] for visitor in left if visitor in around.numbers]
+    if not gone:
+        return unit.code
+    own = around.on_site_without(around.accounts[unit.account], solution, gone)
+    return unit.code & ~ANONYMOUS | int(own_site(*own, setting.parameters))
 
 
 def _touched(population: Population, setting: Setting) -> list[tuple[str, str, str]]:

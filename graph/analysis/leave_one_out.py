@@ -126,16 +126,25 @@ def _without(
 
 def _confidences(left: Examined, setting: Setting, visits: Visits) -> Floats:
     """Confidence of cells that each do without one person, the person's visits gone as well."""
-    view, around, gone = left.view, setting.surroundings, left.judged.gone
-    table = confidence.group_features(view, left.judged, left.chance, around)
-    column = confidence.FEATURES.index("anonymous_z")
-    for n, person in enumerate([] if gone is None else gone.tolist()):
-        held = visits.get(view.block.people[person])
-        if held:
-            rest = around.without(left.name(n), held)
-            cell = left.judged.cells.take(np.array([n]))
-            table[n, column] = confidence.anonymous(view, cell, rest)[0]
+    view, around, judged = left.view, setting.surroundings, left.judged
+    gone = _visits_gone(left, around.numbers, visits)
+    table = confidence.group_features(view, judged, left.chance, around, gone)
     return confidence.confidences(table, setting.sure, view.parameters)
+
+
+def _visits_gone(
+    left: Examined, numbers: Mapping[tuple[str, str], int], visits: Visits
+) -> tuple[Ints, Ints]:
+    """Cells, and visitors of their accounts who were the person whom the cell does without."""
+    people, gone = left.view.block.people, left.judged.gone
+    found = [
+        (row, numbers[left.name(row), visitor])
+        for row, person in enumerate([] if gone is None else gone.tolist())
+        for visitor in visits.get(people[person], ())
+        if (left.name(row), visitor) in numbers
+    ]
+    cell, visitor = np.array(found, dtype=np.int64).reshape(-1, 2).T
+    return cell, visitor
 
 
 def _best(

@@ -139,7 +139,7 @@ def _drafts(examined: Examined, sure: Floats, around: tuple[Setting, Titles, int
     cells, judged, names = examined.judged.cells, examined.judged, setting.contents.solutions
     done = conducts(examined.view, cells, examined.members, titles)
     members = members_of(examined, origin, member_grounds(examined, names, origin))
-    held = [beside(examined, row, setting.surroundings) for row in range(len(sure))]
+    held = beside(examined, setting.surroundings)
     reasons = group_reasons(examined, names, held)
     found = []
     for row in range(len(sure)):
@@ -211,7 +211,7 @@ def _notes(signals: Signals, counted: Census, setting: Setting) -> tuple[str, ..
             f"only {len(signals.day)} signals of known people in {parameters.evidence_days} days: "
             f"what chance gives is poorly known, so confidence is rough"
         )
-    if not setting.surroundings.sessions:
+    if not setting.surroundings.has_sessions:
         notes.append("no anonymous visitor was matched to an account: that evidence is missing")
     for name, people in counted.cut:
         notes.append(

@@ -38,12 +38,13 @@ class Beside:
     weeks: int
 
 
-def beside(examined: Examined, row: int, around: Surroundings) -> Beside:
-    """That of one candidate."""
-    where = examined.name(row), *examined.judged.cells.cell(row)
-    visitors = around.visitors(*where)
-    unusual = visitors > 0 and around.anonymous_z(*where) > _UNUSUAL
-    return Beside(visitors, unusual, around.surge_weeks(*where))
+def beside(examined: Examined, around: Surroundings) -> list[Beside]:
+    """That of each candidate."""
+    windows = around.windows(examined.view.block.names, examined.judged.cells)
+    visitors = around.visitors_in(windows)
+    unusual = (visitors > 0) & (around.anonymous_z(windows) > _UNUSUAL)
+    columns = visitors, unusual, around.surge_weeks(windows)
+    return [Beside(*row) for row in zip(*(part.tolist() for part in columns), strict=True)]
 
 
 def group_reasons(
