@@ -51,20 +51,19 @@ class Mapping:
     same: dict[str, object]
 
 
-def statement(bound: Bound, scan: Scan | None = None, *, placed: bool = True) -> Mapping:
+def statement(bound: Bound, scan: Scan | None = None) -> Mapping:
     """The SELECT that maps rows of text.
 
     Args:
         scan: the rows as they lie in the file; None for those of table ``raw``.
-        placed: give ``line`` and ``span`` too; otherwise a row's place tells its line.
     """
     given = Parameters({} if scan is None else dict(scan.values))
-    rows = "raw" if scan is None else scan.numbered if placed else scan.sql
+    rows = "raw" if scan is None else scan.numbered
     fields = bound.profile.fields
     read = read_values(bound)
-    place = "line, span, " if placed else ""
     own = {
-        **({"line": "line", "span": "span"} if placed else {}),
+        "line": "line",
+        "span": "span",
         "skip_why": skip_why(bound, given),
         "gone": gone(bound, given),
         "bad": bad_cell(bound, given),
@@ -78,12 +77,12 @@ def statement(bound: Bound, scan: Scan | None = None, *, placed: bool = True) ->
     replaced = f"REPLACE ({columns_of(mixed)})" if mixed else ""
     facts = _facts(bound)
     cells = _cells(bound, given, tidy=scan is not None and scan.tidy)
-    sql = f"""WITH cells AS (SELECT {place}{cells} FROM {rows}),
+    sql = f"""WITH cells AS (SELECT line, span, {cells} FROM {rows}),
         read AS (SELECT *{", " + columns_of(read) if read else ""} FROM cells),
         typed AS (SELECT {columns_of(own)} FROM read),
         made AS (SELECT * {replaced} FROM typed),
         timed AS (SELECT *, {columns_of(_times(bound, given))} FROM made)
-        SELECT {place}skip_why, gone, coalesce(bad, {refusal(bound, given)}) AS reason,
+        SELECT line, span, skip_why, gone, coalesce(bad, {refusal(bound, given)}) AS reason,
             {columns_of(facts)} FROM timed"""
     same: dict[str, object] = {f.name: f.value for f in fields.values() if _is_same(f)}
     same["system"] = bound.profile.system

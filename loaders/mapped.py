@@ -12,7 +12,6 @@ from pathlib import Path
 
 import duckdb
 
-from graph.facts.forgotten import anyone_forgotten
 from loaders.bound import Bound, styled_columns
 from loaders.layout import Layout
 from loaders.map import statement
@@ -20,7 +19,7 @@ from loaders.mojibake import garbled, mend
 from loaders.profile import used_columns
 from loaders.read import Raw, read_csv, read_jsonl
 from loaders.refusals import BY_COLUMN
-from loaders.scan import Scan, scan_csv, scan_jsonl
+from loaders.scan import scan_csv, scan_jsonl
 from loaders.source import Source
 from loaders.staged import keep, rows_of
 from loaders.unread import join_notes, unread_numbers
@@ -61,33 +60,16 @@ def _straight(
             if found.pairs:
                 return None
             note = found.note
-        _keep_scan(con, table, bound, scan)
+        keep(con, table, statement(bound, scan), bound.profile.table)
         if _tells_by_column(con, table):
             bound = _styled(con, bound, rows, values)
-            _keep_scan(con, table, bound, scan)
+            keep(con, table, statement(bound, scan), bound.profile.table)
             note = join_notes(note, unread_numbers(con, bound, scan.numbered, values))
     except (duckdb.InvalidInputException, duckdb.ConversionException):
         return None
     if _count(con, rows_of(table)) != scan.rows:
         return None
     return Raw("raw", (), scan.path, scan.encoding), note
-
-
-def _keep_scan(con: duckdb.DuckDBPyConnection, table: str, bound: Bound, scan: Scan) -> None:
-    """Stage the rows, their places as lines where places stay.
-
-    They do not where a human was forgotten, since rows whose lists are changed move, and inside a
-    transaction, where places do not count from 0.
-    """
-    fact_table = bound.profile.table
-    if not anyone_forgotten(con):
-        mapping = statement(bound, scan, placed=False)
-        keep(con, table, mapping, fact_table, scan.first)
-        query = "SELECT count(*), coalesce(min(rowid), 0), coalesce(max(rowid) + 1, 0)"
-        rows, least, end = con.execute(f"{query} FROM {rows_of(table)}").fetchall()[0]
-        if least == 0 and end == rows:
-            return
-    keep(con, table, statement(bound, scan), fact_table)
 
 
 def _tells_by_column(con: duckdb.DuckDBPyConnection, table: str) -> bool:

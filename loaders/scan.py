@@ -45,7 +45,11 @@ class Scan:
 
     @property
     def numbered(self) -> str:
-        """The rows with ``line`` and ``span``, which one thread alone must count."""
+        """The rows with ``line`` and ``span``.
+
+        Counted where they are read: the places of rows that several threads put into a table need
+        not be those of the file.
+        """
         return f"(SELECT {self.first} + row_number() OVER () AS line, 1 AS span, * FROM {self.sql})"
 
 

@@ -1,7 +1,7 @@
 """The temporary tables that hold a mapped file until it is written.
 
-Only what differs from row to row takes space: constants, columns that the file does not have, and
-the lines of rows that stand in the file's own order are added by a view.
+Only what differs from row to row takes space: constants and columns that the file does not have are
+added by a view.
 """
 
 from __future__ import annotations
@@ -20,13 +20,7 @@ def rows_of(staged: str) -> str:
     return f"{staged}_rows"
 
 
-def keep(
-    con: duckdb.DuckDBPyConnection,
-    staged: str,
-    mapping: Mapping,
-    table: str,
-    first: int | None = None,
-) -> None:
+def keep(con: duckdb.DuckDBPyConnection, staged: str, mapping: Mapping, table: str) -> None:
     """Map rows into a temporary table, and make the view ``staged`` of it.
 
     The view has the columns of the fact table, ``span``, ``skip_why``, ``gone`` and ``reason``, and
@@ -34,21 +28,17 @@ def keep(
 
     Args:
         table: fact table that the rows are meant for.
-        first: lines above the first row, where a row's place tells its line; None where each row
-            has its own.
     """
     rows, same = rows_of(staged), f"{staged}_same"
     con.execute(f"CREATE OR REPLACE TEMP TABLE {rows} AS {mapping.sql}", mapping.values)
     values = {f"p{i}": value for i, value in enumerate(mapping.same.values())}
     columns = ", ".join(f"$p{i} AS {quoted(n)}" for i, n in enumerate(mapping.same))
     con.execute(f"CREATE OR REPLACE TEMP TABLE {same} AS SELECT {columns}", values)
-    line = "r.line" if first is None else f"r.rowid + {first + 1}"
-    span = "r.span" if first is None else "1"
     shown = [f"{_shown(name, mapping, table)} AS {quoted(name)}" for name in fact_columns(table)]
-    shown = [f"{line} AS line" if name.endswith(' AS "line"') else name for name in shown]
+    shown = ["r.line AS line" if name.endswith(' AS "line"') else name for name in shown]
     con.execute(
         f"""CREATE OR REPLACE TEMP VIEW {staged} AS
-            SELECT {", ".join(shown)}, {span} AS span, r.skip_why, r.gone, r.reason,
+            SELECT {", ".join(shown)}, r.span, r.skip_why, r.gone, r.reason,
                 r.rowid AS place
             FROM {rows} r, {same} s"""
     )

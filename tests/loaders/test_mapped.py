@@ -1,9 +1,13 @@
 """A file that is as it should be is mapped as it lies there, with the rows of the long way."""
 
+from pathlib import Path
+
 import pytest
 
 from graph.facts.open import open_facts
+from graph.workspace.config import Config
 from loaders import mapped
+from loaders.load import load
 from tests.loaders.exports import LEADS, counts, lead, page, put, rows, run
 
 LINES = "".join(
@@ -53,3 +57,14 @@ def test_both_ways_give_the_same(monkeypatch, tmp_path, con, name, text, straigh
     ):
         assert rows(con, query) == rows(other, query)
     other.close()
+
+
+def test_every_row_stands_in_its_own_line_however_often_a_file_is_loaded(tmp_path: Path) -> None:
+    lines = [lead(i) for i in range(24_000)]
+    put(tmp_path, "Lead.csv", LEADS + "".join(lines))
+    ids = ["salesforce:" + line.split(",")[0] for line in lines]
+    for turn in range(5):
+        with open_facts(tmp_path / f"{turn}.duckdb") as con:
+            load(con, [tmp_path / "Lead.csv"], Config())
+            found = con.execute("SELECT id, line FROM facts.record_all ORDER BY line").fetchall()
+        assert found == [(one, line) for line, one in enumerate(ids, start=2)]
