@@ -18,14 +18,14 @@ def shared_ids(con: duckdb.DuckDBPyConnection, staged: str) -> str | None:
     if not len(hashes):
         return None
     keep_hashes(con, "staged_shared", hashes)
-    row = con.execute(
+    ((found, least),) = con.execute(
         f"""SELECT count(*), list_sort(min(line, {LINES})) FROM (
             SELECT max(line) AS line FROM {usable} WHERE hash(id) IN (FROM staged_shared)
             GROUP BY id HAVING count(DISTINCT lower(email)) > 1
                 AND count(DISTINCT lower(coalesce(name, last_name))) > 1)"""
-    ).fetchone()
-    if row is None or not row[0]:
+    ).fetchall()
+    if not found:
         return None
-    ids = "1 id stands" if row[0] == 1 else f"{row[0]} ids stand"
-    lines = ", ".join(map(str, row[1])) + (", ..." if row[0] > len(row[1]) else "")
+    ids = "1 id stands" if found == 1 else f"{found} ids stand"
+    lines = ", ".join(map(str, least)) + (", ..." if found > len(least) else "")
     return f"{ids} for people of different names and addresses; the last row counts (line {lines})"
