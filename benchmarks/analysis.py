@@ -7,8 +7,8 @@ mixture and a cost that grows faster than its input shows: the last column is wh
 in the largest world over what one costs in the world before it (1 is linear).
 
 Beside it: the twelve past weeks that ``coterie analyze`` looks back on, networkx's Louvain alone on
-the same graphs (one run; detection proposes every level of one), and igraph's, where it is installed, as
-the bound of a C library (igraph is GPL and no part of coterie).
+the same graphs (one run; detection proposes every level of one), and igraph's, where it is
+installed, as the bound of a C library (igraph is GPL and no part of coterie).
 """
 
 from __future__ import annotations
