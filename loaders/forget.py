@@ -29,6 +29,7 @@ from graph.facts.forgotten import (
     remember,
 )
 from graph.facts.pieces import pieces
+from graph.facts.rows import first_row
 from graph.facts.tables import quoted
 from graph.facts.transaction import transaction
 from graph.pipeline.session import EMBEDDED
@@ -137,7 +138,7 @@ def _rows(con: duckdb.DuckDBPyConnection, human: Human) -> dict[str, int]:
     for table in ROWS:
         for piece in pieces(con, table):
             where, values = _theirs(human, table, piece.columns)
-            found = con.execute(f"DELETE FROM {piece.place} WHERE {where}", values).fetchone()
+            found = first_row(con, f"DELETE FROM {piece.place} WHERE {where}", values)
             if found and found[0]:
                 gone[table] = gone.get(table, 0) + int(found[0])
     return gone
@@ -230,11 +231,12 @@ def _rejects(con: duckdb.DuckDBPyConnection, human: Human) -> int:
         ]
     if not alternatives:
         return 0
-    found = con.execute(
+    found = first_row(
+        con,
         f"""UPDATE meta.reject SET raw = '{FORGOTTEN}', reason = '{FORGOTTEN}'
         WHERE regexp_matches(raw, $1, 'i')""",
         ["|".join(alternatives)],
-    ).fetchone()
+    )
     return int(found[0]) if found else 0
 
 

@@ -14,6 +14,7 @@ import duckdb
 
 from graph.facts.corrections import corrections
 from graph.facts.open import sparingly
+from graph.facts.rows import first_row
 from graph.facts.transaction import transaction
 from graph.facts.versions import bump_version, get_value, set_value
 from graph.pipeline.account_states import show_account_states
@@ -71,7 +72,7 @@ def _resolve(con: duckdb.DuckDBPyConnection, config: Config, key: str) -> None:
 def _key(con: duckdb.DuckDBPyConnection, config: Config) -> str | None:
     """What people and accounts depend on; None before the first load."""
     taken = corrections(con)
-    last = con.execute("SELECT max(load) FROM meta.load").fetchone()
+    last = first_row(con, "SELECT max(load) FROM meta.load")
     if not taken and (not last or last[0] is None):
         return None
     said = hashlib.blake2b(config_text(config).encode(), digest_size=10).hexdigest()

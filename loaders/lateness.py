@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import duckdb
 
+from graph.facts.rows import first_row
 from loaders.bound import Bound
 from loaders.staged import rows_of
 
@@ -33,10 +34,10 @@ def refuse_late(con: duckdb.DuckDBPyConnection, table: str, bound: Bound) -> Non
         return
     observed = "kind <> 'meeting'" if bound.profile.table == "signal" else "true"
     usable = f"FROM {table} WHERE skip_why IS NULL AND reason IS NULL AND {observed}"
-    latest = con.execute(f"SELECT max(event_time) > $1 + INTERVAL 1 DAY {usable}", [bound.at])
-    if latest.fetchone() != (True,):
+    latest = first_row(con, f"SELECT max(event_time) > $1 + INTERVAL 1 DAY {usable}", [bound.at])
+    if latest != (True,):
         return
-    (middle,) = con.execute(f"SELECT median(event_time) {usable}").fetchone() or (None,)
+    (middle,) = first_row(con, f"SELECT median(event_time) {usable}") or (None,)
     far = "INTERVAL 1 DAY" if middle is not None and middle <= bound.at else "INTERVAL 10 YEAR"
     late = f"{observed} AND event_time > $at + {far}"
     _refuse(con, table, "time after tomorrow", late, {"at": bound.at})

@@ -174,13 +174,12 @@ LATIN = (
 
 def tell(sample: bytes) -> Told:
     """The encoding of lines that are no UTF-8; cp1252, and whether likely, where none is sure."""
-    for candidates, least in ((SCRIPTS, ENOUGH_LETTERS), (LATIN, ENOUGH_WORDS)):
-        western = _share(CP1252, sample)
-        if candidates is LATIN and western >= LIKELY:
-            break
-        best = _best(candidates, sample, least)
-        if best is not None:
-            return Told(best, likely=True)
+    western = _share(CP1252, sample)
+    told = _best(SCRIPTS, sample, ENOUGH_LETTERS)
+    if told is None and western < LIKELY:
+        told = _best(LATIN, sample, ENOUGH_WORDS)
+    if told is not None:
+        return Told(told, likely=True)
     return Told("cp1252", likely=western >= LIKELY)
 
 

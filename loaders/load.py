@@ -17,6 +17,7 @@ from graph.errors import WorkspaceError
 from graph.facts.ledger import Counts, LoadEntry, add_load, add_rejects, loaded_before, next_load
 from graph.facts.open import sparing, sparingly
 from graph.facts.pieces import LARGE, add_piece
+from graph.facts.rows import first_row
 from graph.facts.tables import GONE, quoted
 from graph.facts.transaction import transaction
 from graph.facts.versions import bump_version
@@ -26,12 +27,12 @@ from loaders.namesakes import shared_ids
 from loaders.profile import Profile
 from loaders.profile_reader import named, shipped, with_columns
 from loaders.read import READ_TABLES
+from loaders.remarks import join_notes
 from loaders.repeats import keep_hashes, repeated
 from loaders.report import FileReport, LoadReport
 from loaders.source import find_config, find_files
 from loaders.stage import Choice, Staged, stage
 from loaders.staged import USABLE, drop, parts_of, rows_of
-from loaders.unread import join_notes
 from loaders.values import Said, define_macros
 
 __all__ = ["FileReport", "LoadReport", "find_config", "load"]
@@ -186,11 +187,12 @@ def insert_new(con: duckdb.DuckDBPyConnection, table: str, staged: str, load: in
         rows = f"SELECT {', '.join(map(quoted, own))} FROM {staged} WHERE {new}"
         return add_piece(con, (table, load), rows, same, twins)
     columns = ", ".join(quoted(name) for name in fact_columns(table))
-    row = con.execute(
+    row = first_row(
+        con,
         f"""INSERT INTO facts.{quoted(table)} ({columns}, load)
             SELECT {columns}, $load FROM {staged} WHERE {new}""",
         {"load": load},
-    ).fetchone()
+    )
     return int(row[0]) if row else 0
 
 
@@ -244,10 +246,11 @@ def _take_away(con: duckdb.DuckDBPyConnection, table: str, staged: str, load: in
     target = f"facts.{quoted(table)}"
     if not con.execute(f"SELECT 1 FROM {staged} WHERE gone LIMIT 1").fetchall():
         return 0
-    row = con.execute(
+    row = first_row(
+        con,
         f"""INSERT INTO {target} (id, line, row_hash, load)
             SELECT id, line, {GONE}, ? FROM {staged}
             WHERE gone AND id IN (SELECT id FROM facts.{quoted(table + "_now")})""",
         [load],
-    ).fetchone()
+    )
     return int(row[0]) if row else 0

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from graph.facts.rows import first_row, row_count
 from loaders.bound import Bound, styled_columns
 from loaders.layout import Layout
 from loaders.map import statement
@@ -19,10 +20,11 @@ from loaders.mojibake import garbled, mend
 from loaders.profile import used_columns
 from loaders.read import Raw, read_csv, read_jsonl
 from loaders.refusals import BY_COLUMN
+from loaders.remarks import join_notes
 from loaders.scan import scan_csv, scan_jsonl
 from loaders.source import Source
 from loaders.staged import keep, rows_of
-from loaders.unread import join_notes, unread_numbers
+from loaders.unread import unread_numbers
 from loaders.values import styles, unwrap
 
 Mapped = tuple[Raw, str | None]
@@ -67,18 +69,16 @@ def _straight(
             note = join_notes(note, unread_numbers(con, bound, scan.numbered, values))
     except (duckdb.InvalidInputException, duckdb.ConversionException):
         return None
-    if _count(con, rows_of(table)) != scan.rows:
+    if row_count(con, rows_of(table)) != scan.rows:
         return None
     return Raw("raw", (), scan.path, scan.encoding), note
 
 
 def _tells_by_column(con: duckdb.DuckDBPyConnection, table: str) -> bool:
     """Whether a row was refused for a cell that its whole column may tell how to read."""
-    for words in BY_COLUMN:
-        found = f"SELECT 1 FROM {rows_of(table)} WHERE contains(reason, ?) LIMIT 1"
-        if con.execute(found, [words]).fetchall():
-            return True
-    return False
+    told = " OR ".join("contains(reason, ?)" for _ in BY_COLUMN)
+    found = f"SELECT 1 FROM {rows_of(table)} WHERE {told} LIMIT 1"
+    return first_row(con, found, BY_COLUMN) is not None
 
 
 def _styled(
@@ -114,10 +114,6 @@ def _around(
     keep(con, table, statement(bound), bound.profile.table)
     con.execute("DROP TABLE raw")
     return raw, note
-
-
-def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
-    return int(con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])
 
 
 def _text_columns(con: duckdb.DuckDBPyConnection) -> list[str]:

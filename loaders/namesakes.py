@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import duckdb
 
+from loaders.remarks import LINES, in_lines
 from loaders.repeats import keep_hashes, repeated
 from loaders.staged import USABLE
-
-LINES = 3
-"""Lines that are named."""
 
 
 def shared_ids(con: duckdb.DuckDBPyConnection, staged: str) -> str | None:
@@ -27,5 +25,5 @@ def shared_ids(con: duckdb.DuckDBPyConnection, staged: str) -> str | None:
     if not found:
         return None
     ids = "1 id stands" if found == 1 else f"{found} ids stand"
-    lines = ", ".join(map(str, least)) + (", ..." if found > len(least) else "")
-    return f"{ids} for people of different names and addresses; the last row counts (line {lines})"
+    where = in_lines(least, found)
+    return f"{ids} for people of different names and addresses; the last row counts ({where})"

@@ -14,10 +14,10 @@ from typing import Any
 
 from graph.errors import ConfigError
 from graph.model.registry import FACT_TABLES, PROVENANCE
-from graph.workspace.config import DECIMALS
+from graph.workspace.config import DATE_ORDERS, DECIMALS
 from graph.workspace.config_reader import ENCODINGS, is_encoding
 from loaders.profile import SHAPES, Field, Profile, Skip, Times
-from loaders.values import ORDERS, TYPES, Said
+from loaders.values import TYPES, Said
 
 TIMES = ("event", "stamped", "later", "assumed", "otherwise", "never_after")
 SKIPS = ("columns", "why", "is", "is_not", "empty", "absent", "always", "unless", "deletes")
@@ -122,7 +122,7 @@ class _Checked:
         self.known({table: 0}, FACT_TABLES, "fact table")
         self.known({format_: 0}, FORMATS, "format")
         dates = self.get(data, "dates", str, "")
-        self.known({dates: 0} if dates else {}, ORDERS, "order of day and month")
+        self.known({dates: 0} if dates else {}, DATE_ORDERS, "order of day and month")
         decimals = self.get(data, "decimals", str, "")
         self.known({decimals: 0} if decimals else {}, DECIMALS, "mark before decimals")
         encoding = self.get(data, "encoding", str, "")

@@ -16,6 +16,7 @@ from pathlib import Path
 import duckdb
 
 from graph.facts.ledger import Reject
+from graph.facts.rows import first_row, row_count
 from loaders.bound import Parameters
 from loaders.layout import Layout
 from loaders.records import records
@@ -96,7 +97,7 @@ def _read_whole(
                 SELECT {first} + row_number() OVER () AS line, 1 AS span, {wanted} FROM {scan}""",
             values,
         )
-        if _count(con, "SELECT count(*) FROM raw") == lines - first:
+        if row_count(con, "raw") == lines - first:
             return True
         every = ", ".join(f"c{i}" for i in range(width))
         con.execute(
@@ -109,12 +110,7 @@ def _read_whole(
         )
     except (duckdb.InvalidInputException, duckdb.ConversionException):
         return False
-    return _count(con, "SELECT coalesce(sum(span), 0) FROM raw") == lines - first
-
-
-def _count(con: duckdb.DuckDBPyConnection, query: str) -> int:
-    row = con.execute(query).fetchone()
-    return int(row[0]) if row else 0
+    return first_row(con, "SELECT coalesce(sum(span), 0) FROM raw") == (lines - first,)
 
 
 def _read_apart(
@@ -194,7 +190,7 @@ def _read_lines(con: duckdb.DuckDBPyConnection, path: Path, limit: int, lines: i
         )
     except (duckdb.InvalidInputException, duckdb.ConversionException):
         return False
-    return _count(con, "SELECT count(*) FROM lines") == lines
+    return row_count(con, "lines") == lines
 
 
 def _guarded(path: Path, scratch: Path) -> tuple[Path, int]:

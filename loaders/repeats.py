@@ -12,6 +12,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from graph.facts.rows import row_count
+
 Hashes = npt.NDArray[np.uint64]
 MOST = 1 << 23
 """Hashes that are sorted at once, 64 MB; more go in several rounds."""
@@ -24,7 +26,7 @@ def repeated(con: duckdb.DuckDBPyConnection, ids: str, known: str | None = None)
     Args:
         ids, known: SELECTs of one column ``id``.
     """
-    total = _count(con, ids)
+    total = row_count(con, f"({ids})")
     rounds = -(-total // MOST)
     found: list[Hashes] = []
     for number in range(rounds):
@@ -43,12 +45,8 @@ def keep_hashes(con: duckdb.DuckDBPyConnection, name: str, hashes: Hashes) -> No
     con.unregister("hashes")
 
 
-def _count(con: duckdb.DuckDBPyConnection, ids: str) -> int:
-    return int(con.execute(f"SELECT count(*) FROM ({ids})").fetchall()[0][0])
-
-
 def _all(con: duckdb.DuckDBPyConnection, ids: str, share: str) -> Hashes:
-    mine = np.empty(_count(con, f"SELECT id FROM ({ids}) WHERE {share}"), np.uint64)
+    mine = np.empty(row_count(con, f"(SELECT id FROM ({ids}) WHERE {share})"), np.uint64)
     filled = 0
     for batch in _hashes(con, ids, share):
         mine[filled : filled + len(batch)] = batch

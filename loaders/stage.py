@@ -15,6 +15,7 @@ import duckdb
 from graph.errors import InputError
 from graph.facts.forgotten import WHY, names_forgotten, skip_forgotten
 from graph.facts.ledger import Reject
+from graph.facts.rows import first_row, row_count
 from graph.facts.tables import quoted
 from loaders.bound import Bound
 from loaders.examine import examine
@@ -31,6 +32,7 @@ from loaders.profile import (
     wanted_columns,
 )
 from loaders.read import Raw, raw_text
+from loaders.remarks import join_notes
 from loaders.report import FileReport
 from loaders.source import (
     Found,
@@ -41,7 +43,6 @@ from loaders.source import (
 )
 from loaders.staged import rows_of
 from loaders.unpack import Plain, unpack
-from loaders.unread import join_notes
 
 DATE_IN_NAME = re.compile(
     r"(?<!\d)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)"
@@ -207,10 +208,11 @@ def _bind(profile: Profile, source: Source, name: str, at: datetime) -> Bound:
 
 
 def _loaded_before(con: duckdb.DuckDBPyConnection, staged: Staged) -> bool:
-    row = con.execute(
+    row = first_row(
+        con,
         "SELECT count(*) FROM meta.load WHERE file_hash = ? AND mapping = ?",
         [staged.file_hash, staged.mapping],
-    ).fetchone()
+    )
     return row is not None and row[0] > 0
 
 
@@ -232,7 +234,7 @@ def _map(
     skipped = _skipped(con, table)
     if footers:
         skipped["footer"] = footers
-    rows = _rows(con, table) + len(raw.rejects)
+    rows = row_count(con, table) + len(raw.rejects)
     said = join_notes(staged.report.reason, note, _note(con, table, bound.profile))
     report = replace(
         staged.report,
@@ -252,12 +254,12 @@ def _note(con: duckdb.DuckDBPyConnection, table: str, profile: Profile) -> str |
     text, fields = profile.note
     given = " OR ".join(f"{quoted(name)} IS NOT NULL" for name in fields) or "false"
     usable = f"FROM {table} WHERE skip_why IS NULL AND reason IS NULL"
-    found = con.execute(f"SELECT count(*), count(*) FILTER ({given}) {usable}").fetchone()
+    found = first_row(con, f"SELECT count(*), count(*) FILTER ({given}) {usable}")
     return text if found and found[0] and not found[1] else None
 
 
 def _last_line(con: duckdb.DuckDBPyConnection, table: str) -> int:
-    row = con.execute(f"SELECT coalesce(max(line), 0) FROM {table}").fetchone()
+    row = first_row(con, f"SELECT coalesce(max(line), 0) FROM {table}")
     return int(row[0]) if row else 0
 
 
@@ -278,11 +280,6 @@ def _without_forgotten(con: duckdb.DuckDBPyConnection, rejects: Sequence[Reject]
         Reject(r.line, WHY, f"[{WHY}]") if named else r
         for r, named in zip(rejects, theirs, strict=True)
     ]
-
-
-def _rows(con: duckdb.DuckDBPyConnection, table: str) -> int:
-    row = con.execute(f"SELECT count(*) FROM {table}").fetchone()
-    return int(row[0]) if row else 0
 
 
 def _skipped(con: duckdb.DuckDBPyConnection, table: str) -> dict[str, int]:

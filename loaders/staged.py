@@ -35,7 +35,6 @@ def keep(con: duckdb.DuckDBPyConnection, staged: str, mapping: Mapping, table: s
     columns = ", ".join(f"$p{i} AS {quoted(n)}" for i, n in enumerate(mapping.same))
     con.execute(f"CREATE OR REPLACE TEMP TABLE {same} AS SELECT {columns}", values)
     shown = [f"{_shown(name, mapping, table)} AS {quoted(name)}" for name in fact_columns(table)]
-    shown = ["r.line AS line" if name.endswith(' AS "line"') else name for name in shown]
     con.execute(
         f"""CREATE OR REPLACE TEMP VIEW {staged} AS
             SELECT {", ".join(shown)}, r.span, r.skip_why, r.gone, r.reason,
@@ -51,7 +50,7 @@ def parts_of(
     text, of those that do not, and those that repeat another one.
     """
     mapped = {name for name, *_ in con.execute(f"DESCRIBE {rows_of(staged)}").fetchall()}
-    own = [name for name in fact_columns(table) if name in {*mapped, "line"}]
+    own = [name for name in fact_columns(table) if name in mapped]
     cursor = con.execute(f"SELECT CAST(COLUMNS(*) AS VARCHAR) FROM {staged}_same")
     names = [column[0] for column in cursor.description or ()]
     ((*values,),) = cursor.fetchall()
@@ -62,7 +61,7 @@ def parts_of(
 
 def _shown(name: str, mapping: Mapping, table: str) -> str:
     kind = next(c.kind.sql for c in FACT_TABLES[table].columns if c.name == name)
-    if name in mapping.columns:
+    if name == "line" or name in mapping.columns:
         return f"r.{quoted(name)}"
     if name in mapping.same:
         return f"CAST(s.{quoted(name)} AS {kind})"

@@ -6,17 +6,11 @@ from collections.abc import Mapping
 
 import duckdb
 
+from graph.facts.rows import first_row
 from loaders.bound import Bound
 from loaders.refusals import spared
+from loaders.remarks import LINES, in_lines, join_notes
 from loaders.values import value_of
-
-LINES = 3
-"""Lines that are named."""
-
-
-def join_notes(*notes: str | None) -> str | None:
-    """Several remarks as one; None where there is none."""
-    return "; ".join(filter(None, notes)) or None
 
 
 def unread_numbers(
@@ -36,11 +30,12 @@ def unread_numbers(
             value = value_of(rule.type, f"c_text(c{i})", bound.style(i))
             unread = f"""FROM {rows} WHERE c_text(c{i}) IS NOT NULL AND {value} IS NULL
                 AND NOT list_contains($nulls, c_text(c{i}))"""
-            found = con.execute(
+            found = first_row(
+                con,
                 f"""SELECT count(*), count(*) FILTER (c_vague(c_text(c{i}))),
                     list_sort(min(line, {LINES})) {unread}""",
                 {**(values or {}), "nulls": bound.profile.nulls},
-            ).fetchone()
+            )
             if found and found[0]:
                 notes.append(_note(bound.header.columns[i], *found))
     return join_notes(*notes)
@@ -48,8 +43,7 @@ def unread_numbers(
 
 def _note(column: str, count: int, vague: int, lines: list[int]) -> str:
     cells = "cell is" if count == 1 else "cells are"
-    where = ", ".join(map(str, lines)) + (", ..." if count > len(lines) else "")
     why = "no number" if count == 1 else "no numbers"
     if vague == count:
         why = 'thousands or decimals (say [files] decimals = "point" or "comma")'
-    return f"{column}: {count} {cells} {why} and left empty (line {where})"
+    return f"{column}: {count} {cells} {why} and left empty ({in_lines(lines, count)})"

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import duckdb
 
-from graph.workspace.config import DATE_ORDERS
+from graph.facts.rows import first_row
+from graph.workspace.config import YEARS_FIRST
 
 BLANKS = "' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(65279)"
 
@@ -159,7 +160,6 @@ bits saying which of them are upper case; the id is then unique without regard t
 can tell day from month, see ``styles``; ``c_number`` so leaves ``1.234`` null.
 """
 
-ORDERS = DATE_ORDERS
 MIXED = "mixed"
 """A column whose values no one style can read; each that needs it is refused or left empty."""
 DATES = frozenset({"instant", "day"})
@@ -236,7 +236,7 @@ class Said:
     """What a profile or coterie.toml says of columns that do not tell it themselves.
 
     Attributes:
-        dates: order of day and month, of ``ORDERS``.
+        dates: order of day and month, of ``DATE_ORDERS``.
         decimals: the mark before decimals, of ``DECIMALS``.
     """
 
@@ -283,7 +283,8 @@ def _order(
 
     Where years of two digits may stand first, none is told; where no order fits, it is mixed.
     """
-    row = con.execute(
+    row = first_row(
+        con,
         f"""SELECT max(TRY_CAST(split_part(t, '/', 1) AS INTEGER)),
                    max(TRY_CAST(split_part(t, '/', 2) AS INTEGER)),
                    min(TRY_CAST(split_part(t, '/', 1) AS INTEGER)) > 12
@@ -293,14 +294,14 @@ def _order(
                   WHERE {column} < ':' AND ({column}[2:3] LIKE '%/%'
                       OR {column}[2:3] LIKE '%-%')) WHERE c_slashed(t)""",
         dict(values or {}),
-    ).fetchone()
+    )
     if row is None or row[0] is None:
         return None
     first, second, years_first, short = row
-    if said is not None and said.startswith("y"):
-        said = said if short else None
-        if said:
+    if said in YEARS_FIRST:
+        if short:
             return said
+        said = None
     if years_first:
         return None
     if first > 12 and second > 12:
@@ -318,13 +319,14 @@ def _decimals(
     values: Mapping[str, object] | None,
 ) -> str | None:
     """The mark before decimals in a column of numbers, point or comma."""
-    row = con.execute(
+    row = first_row(
+        con,
         f"""SELECT bool_or(regexp_full_match(translate(t, ',.', '.,'), {POINTED})),
                    bool_or(regexp_full_match(t, {POINTED}))
             FROM (SELECT c_bare(c_text({column})) AS t FROM {table}
                   WHERE {column} LIKE '%,%' OR {column} LIKE '%.%')""",
         dict(values or {}),
-    ).fetchone()
+    )
     comma, point = row or (None, None)
     if comma and point:
         return MIXED

@@ -13,7 +13,7 @@ from graph.analysis.signals import DAY
 def members_of(
     examined: Examined, origin: int, grounds: Sequence[tuple[str, ...]] | None = None
 ) -> list[list[Member]]:
-    """Members of each cell, surest first, without roles.
+    """Members of each cell, in the order of ``examined.members``, without roles.
 
     Args:
         origin: epoch seconds of the beginning of the evidence window.

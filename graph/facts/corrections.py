@@ -10,6 +10,7 @@ import duckdb
 
 from graph.facts.ledger import LAST_LOAD
 from graph.facts.pieces import drop_pieces
+from graph.facts.rows import first_row
 from graph.facts.tables import quoted
 from graph.facts.versions import bump_version, get_value, set_value
 from graph.model.registry import FACT_TABLES
@@ -36,11 +37,11 @@ def take_back(con: duckdb.DuckDBPyConnection, load: int) -> tuple[dict[str, int]
     """
     rows = {}
     for table in FACT_TABLES:
-        gone = con.execute(f"DELETE FROM facts.{quoted(table)} WHERE load = ?", [load]).fetchone()
+        gone = first_row(con, f"DELETE FROM facts.{quoted(table)} WHERE load = ?", [load])
         number = (int(gone[0]) if gone else 0) + drop_pieces(con, table, load)
         if number:
             rows[table] = number
-    refused = con.execute("DELETE FROM meta.reject WHERE load = ?", [load]).fetchone()
+    refused = first_row(con, "DELETE FROM meta.reject WHERE load = ?", [load])
     con.execute("DELETE FROM meta.load WHERE load = ?", [load])
     set_value(con, LAST_LOAD, str(max(load, int(get_value(con, LAST_LOAD) or 0))))
     return rows, int(refused[0]) if refused else 0
@@ -49,7 +50,7 @@ def take_back(con: duckdb.DuckDBPyConnection, load: int) -> tuple[dict[str, int]
 def void(con: duckdb.DuckDBPyConnection, load: int) -> str:
     """Let a file be read again that is in the ledger; gives the hash that its bytes had."""
     con.execute("UPDATE meta.load SET mapping = '' WHERE load = ?", [load])
-    row = con.execute("SELECT file_hash FROM meta.load WHERE load = ?", [load]).fetchone()
+    row = first_row(con, "SELECT file_hash FROM meta.load WHERE load = ?", [load])
     return str(row[0]) if row else ""
 
 

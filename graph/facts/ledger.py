@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from graph.facts.rows import first_row
 from graph.facts.versions import get_value
 
 LAST_LOAD = "last_load"
@@ -62,7 +63,7 @@ class Reject:
 
 def next_load(con: duckdb.DuckDBPyConnection) -> int:
     """The number of the next load; that of one taken back is never given again."""
-    row = con.execute("SELECT coalesce(max(load), 0) FROM meta.load").fetchone()
+    row = first_row(con, "SELECT coalesce(max(load), 0) FROM meta.load")
     return max(int(row[0]) if row else 0, int(get_value(con, LAST_LOAD) or 0)) + 1
 
 

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from graph.facts.rows import first_row, row_count
 from graph.facts.tables import GONE, quoted
 from graph.model.registry import FACT_TABLES
 
@@ -86,7 +87,7 @@ def add_piece(
     """
     table, load = target
     name = f"{table}_load{load}"
-    row = con.execute(f"CREATE TABLE facts.{quoted(name)} AS {rows}").fetchone()
+    row = first_row(con, f"CREATE TABLE facts.{quoted(name)} AS {rows}")
     con.execute(
         "INSERT INTO meta.piece VALUES (?, ?, ?, map(?, ?), map(?, ?))",
         [name, table, load, list(same), list(same.values()), list(twins), list(twins.values())],
@@ -100,8 +101,7 @@ def drop_pieces(con: duckdb.DuckDBPyConnection, table: str, load: int) -> int:
     gone = 0
     for piece in pieces(con, table):
         if piece.load == load:
-            row = con.execute(f"SELECT count(*) FROM {piece.place}").fetchone()
-            gone += int(row[0]) if row else 0
+            gone += row_count(con, piece.place)
             con.execute("DELETE FROM meta.piece WHERE name = ?", [piece.name])
             show(con, table)
             con.execute(f"DROP TABLE {piece.place}")

@@ -14,6 +14,7 @@ import duckdb
 from graph.analysis.fitted import shipped_digest
 from graph.analysis.parameters import Parameters
 from graph.analysis.run import analyze as detect
+from graph.facts.rows import first_row
 from graph.facts.transaction import transaction
 from graph.facts.versions import bump_version, get_value, set_value
 from graph.pipeline.account_states import show_account_states
@@ -155,7 +156,7 @@ def _key(con: duckdb.DuckDBPyConnection, plan: _Plan) -> str:
 
 
 def _listed(con: duckdb.DuckDBPyConnection, config: Config) -> tuple[int, int]:
-    found = con.execute(LISTED, {"least": config.list_confidence}).fetchone()
+    found = first_row(con, LISTED, {"least": config.list_confidence})
     return (found[0], found[1]) if found else (0, 0)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from graph.facts.rows import first_row
 from graph.facts.tables import quoted
 from graph.facts.transaction import transaction
 from graph.model.spec import Kind
@@ -134,7 +135,7 @@ def changed(con: duckdb.DuckDBPyConnection, target: str, now: Mapping[str, Diges
 
 def count_sent(con: duckdb.DuckDBPyConnection, target: str) -> int:
     """Number of rows that the target was sent."""
-    row = con.execute("SELECT count(*) FROM meta.sent WHERE target = ?", [target]).fetchone()
+    row = first_row(con, "SELECT count(*) FROM meta.sent WHERE target = ?", [target])
     return int(row[0]) if row else 0
 
 

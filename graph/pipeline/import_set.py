@@ -15,6 +15,7 @@ from pathlib import Path
 import duckdb
 
 from graph.errors import StoreError
+from graph.facts.rows import first_row, row_count
 from graph.facts.tables import END, START, quoted
 from graph.facts.versions import facts_version
 from graph.model.registry import ID, NODE_TYPES, graph_columns
@@ -130,7 +131,7 @@ def _delimiter(con: duckdb.DuckDBPyConnection) -> str:
     ]
     for delimiter in DELIMITERS:
         query = f"SELECT count(*) FROM ({' UNION ALL '.join(lists)}) WHERE contains(item, $1)"
-        row = con.execute(query, [delimiter]).fetchone()
+        row = first_row(con, query, [delimiter])
         if row == (0,):
             return delimiter
     raise StoreError(
@@ -141,8 +142,7 @@ def _delimiter(con: duckdb.DuckDBPyConnection) -> str:
 
 def _write_part(con: duckdb.DuckDBPyConnection, part: Part, path: Path, delimiter: str) -> int:
     """Write the rows of one part, header first; their number. No rows, no file."""
-    row = con.execute(f"SELECT count(*) FROM {part.source}").fetchone()
-    rows = int(row[0]) if row else 0
+    rows = row_count(con, part.source)
     if rows:
         _copy(con, list(_fields(part, delimiter)), f"{part.source} ORDER BY {part.key}", path)
     return rows

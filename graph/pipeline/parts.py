@@ -12,6 +12,7 @@ from typing import Any
 
 import duckdb
 
+from graph.facts.rows import first_row
 from graph.facts.tables import quoted, relationship_columns
 from graph.facts.versions import facts_version, get_value
 from graph.model.registry import (
@@ -105,6 +106,6 @@ def stamp(con: duckdb.DuckDBPyConnection, books: str) -> dict[str, Any]:
         "books": books,
     }
     if as_of is not None:
-        row = con.execute("SELECT floor(epoch($1::TIMESTAMP))::BIGINT", [as_of[:-1]]).fetchone()
+        row = first_row(con, "SELECT floor(epoch($1::TIMESTAMP))::BIGINT", [as_of[:-1]])
         found["as_of_ts"] = row[0] if row else None
     return found

@@ -13,6 +13,7 @@ from graph.analysis.inputs import CONTENTS, IDENTITIES, PEOPLE, SURGES, TOUCHES,
 from graph.analysis.signals import DAY
 from graph.analysis.waterfall import NEVER
 from graph.errors import InputError
+from graph.facts.rows import first_row
 from graph.pipeline.known import PLACE, SINCE_KNOWN, SINCE_PLACED
 
 _CLOCK = """
@@ -46,7 +47,7 @@ def data_clock(con: duckdb.DuckDBPyConnection) -> datetime:
     Raises:
         InputError: the facts hold nothing that has a time.
     """
-    found = con.execute(_CLOCK).fetchone()
+    found = first_row(con, _CLOCK)
     if not found or found[0] is None:
         raise InputError("nothing to analyze yet", fix="run 'coterie load PATH' first")
     latest: datetime = found[0]
@@ -157,6 +158,5 @@ def _people(con: duckdb.DuckDBPyConnection) -> pa.Table:
 def _arrow(
     con: duckdb.DuckDBPyConnection, query: str, values: dict[str, datetime] | None = None
 ) -> pa.Table:
-    con.complete()  # an answer of which one row alone was fetched is still open
     found: pa.Table = con.sql(query, params=values).to_arrow_table()
     return found

@@ -81,36 +81,33 @@ def project(
     Returns:
         One row per label and relationship type, in declared order.
     """
-    asked = _Asked(target, rebuild, most_gone, progress)
-    return sparingly(con, lambda: _bring_up(con, store, asked), SPARING)
+    return sparingly(
+        con, lambda: _bring_up(con, store, target, rebuild, most_gone, progress), SPARING
+    )
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """What ``project`` was asked for."""
-
-    target: str
-    rebuild: bool
-    most_gone: float
-    progress: Progress | None
-
-
-def _bring_up(con: duckdb.DuckDBPyConnection, store: GraphStore, asked: _Asked) -> list[ProjectRow]:
+def _bring_up(
+    con: duckdb.DuckDBPyConnection,
+    store: GraphStore,
+    target: str,
+    rebuild: bool,
+    most_gone: float,
+    progress: Progress | None,
+) -> list[ProjectRow]:
     """What ``project`` does; where it failed, a second try goes on from what the books say."""
-    target = asked.target
     shown = read_stamp(store) or {}
     known = _is_ours(con, shown) and _open_books(con, store, target, shown)
-    if asked.rebuild or not known:
+    if rebuild or not known:
         store.clear()
         forget(con, target)
     store.ensure_schema()
     written: dict[str, int] = {}
     now = digests(con)
     stale = changed(con, target, now)
-    differences = _differences(con, stale, target, now, asked.most_gone)
+    differences = _differences(con, stale, target, now, most_gone)
     if stale:
         note_open(con, stale, target)
-        written = _apply(con, store, target, stale, differences, asked.progress)
+        written = _apply(con, store, target, stale, differences, progress)
         note_whole(con, stale, target, now)
     store.write_nodes(OWN_LABEL, [stamp(con, target)])
     return _told(now, written, {table: found.gone for table, found in differences.items()})

@@ -16,6 +16,7 @@ from graph.analysis.codes import rung
 from graph.analysis.dark_funnel import DarkFunnel, dark_funnel
 from graph.analysis.findings import LeadScore, Tie
 from graph.analysis.waterfall import History
+from graph.facts.rows import first_row
 from graph.pipeline.ledger_rows import write_ledger
 from graph.pipeline.outcome import Outcome
 from graph.pipeline.rows import Rows, fill, instant, link
@@ -100,7 +101,7 @@ def _unit_rows(
     units: Mapping[tuple[str, str], DemandUnit],
     states: Mapping[tuple[str, str], UnitState],
 ) -> Rows:
-    beginning = con.execute(BEGINNING).fetchone()
+    beginning = first_row(con, BEGINNING)
     begun = beginning[0] if beginning and beginning[0] is not None else outcome.seconds
     rows = []
     for key, unit in units.items():

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-DATE_ORDERS = ("mdy", "dmy", "ymd", "ydm")
-"""Orders of day, month and year that may be said of dates with slashes; years first have two
-digits.
-"""
+YEARS_FIRST = ("ymd", "ydm")
+"""Orders that may only be said of years of two digits."""
+DATE_ORDERS = ("mdy", "dmy", *YEARS_FIRST)
+"""Orders of day, month and year that may be said of dates with slashes."""
 DECIMALS = ("comma", "point")
 """Marks before decimals."""
 

@@ -27,14 +27,15 @@ from graph.workspace.config_reader import read_config
 WAIT_SECONDS = 10.0
 FACTS = "facts.duckdb"
 GRAPH = "graph"
-MARKS = (FACTS, GRAPH, "lock")
+LOCK = "lock"
+MARKS = (FACTS, GRAPH, LOCK)
 OWN_CONFIG = "coterie.toml"
 LOADED_CONFIG = "loaded.toml"
 
 
 def is_workspace(path: Path) -> bool:
     """Whether a folder is a workspace, and so no place for exports."""
-    return (path / FACTS).is_file() and (path / "lock").exists()
+    return (path / FACTS).is_file() and (path / LOCK).exists()
 
 
 @dataclass
@@ -66,7 +67,7 @@ class Workspace(Closing):
             _make(path, create)
         if not create and not any((path / name).exists() for name in MARKS):
             raise _no_workspace(path)  # a folder of other things
-        lock = FileLock(path / "lock")
+        lock = FileLock(path / LOCK)
         try:
             lock.acquire(timeout=wait)
         except Timeout:

@@ -17,10 +17,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.analysis.arrays import Flags, Ints
+from graph.analysis.parameters import Parameters
 from graph.analysis.signals import DAY
 from tests.training.specimens import Planted, Specimen
 
-_DAYS = 90  # evidence window of the copies
+_DAYS = Parameters().evidence_days
 _SEEN = 3  # members with a signal, from which a group can be found
 _STRAY = 10  # days by which a copied signal is moved, at most
 _BRIEF = 0.7  # days after its beginning that a campaign's reader comes, on average
